@@ -1,0 +1,1 @@
+"""Relais: bilingual learning for the postal world, where every figure can be traced to its rows."""

@@ -1,0 +1,5 @@
+"""`python -m lms serve`."""
+
+from lms.cli import main
+
+main()

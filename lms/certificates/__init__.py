@@ -1,0 +1,1 @@
+"""What a person may show: certificates, and the papers they are printed on."""

@@ -1,0 +1,70 @@
+"""The first accounts of a new site."""
+
+import secrets
+
+import click
+
+from lms.base.clock import now
+from lms.base.database import writing
+from lms.cli.server import on_the_record
+from lms.people.actions import give_position, hash_password, register_person
+from lms.people.queries import organisation_with_code
+from lms.people.rules import EMPLOYMENTS, POSITIONS
+from lms.record.events import SYSTEM
+
+
+@click.group()
+def people() -> None:
+    """Register people and give positions."""
+
+
+@people.command()
+@click.argument("given_name")
+@click.argument("family_name")
+@click.option("--office", required=True, help="Code of the office or organisation.")
+@click.option("--staff-number", default="")
+@click.option("--email", default="")
+@click.option("--employment", type=click.Choice(EMPLOYMENTS), default="employee")
+@click.option("--language", type=click.Choice(["fr", "en"]), default="fr")
+@click.option("--position", type=click.Choice(POSITIONS[1:]), help="What the person acts as.")
+@click.option("--at", "scope", default="", help="Code of the organisation the position is for.")
+@on_the_record
+def register(
+    given_name: str,
+    family_name: str,
+    office: str,
+    staff_number: str,
+    email: str,
+    employment: str,
+    language: str,
+    position: str | None,
+    scope: str,
+) -> None:
+    """Register a person and print a first password."""
+    place = organisation_with_code(office)
+    password = secrets.token_urlsafe(12)
+    hashed, at = hash_password(password), now()
+    with writing():
+        person = register_person(
+            given_name=given_name,
+            family_name=family_name,
+            office=place.id,
+            employment=employment,
+            staff_number=staff_number,
+            email=email,
+            language=language,
+            password_hash=hashed,
+            by=SYSTEM,
+            at=at,
+            channel="command",
+        )
+        if position:
+            give_position(
+                person=person,
+                position=position,
+                organisation=organisation_with_code(scope or office).id,
+                on=at.date().isoformat(),
+                by=SYSTEM,
+                at=at,
+            )
+    click.echo(f"{given_name} {family_name}: {password}")

@@ -1,0 +1,156 @@
+"""Starting the site, and filling it with its demonstration."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lms.app import Relais, create_app
+from lms.base.clock import now
+from lms.base.database import db, writing
+from lms.base.ids import derived_id
+from lms.base.language import sentence
+from lms.base.refusals import Refusal
+from lms.base.schema import prepare_databases
+from lms.cli.server import on_the_record, progress_bar, this_server
+from lms.courses import queries as courses
+from lms.courses.actions import publish_course
+from lms.demo import fill
+from lms.people import queries as people
+from lms.people.actions import add_organisations
+from lms.people.importing import union_and_states
+from lms.record.checks import check_record
+from lms.record.events import SYSTEM
+from lms.settings import Settings, read_settings
+
+
+class PortTaken(Refusal):
+    says = sentence(
+        "The port %(port)s is in use: perhaps Relais runs already. Open http://%(host)s:%(port)s, "
+        "or start with another port: LMS_PORT=8001 make run"
+    )
+
+
+@click.command()
+def serve() -> None:
+    """Serve the site, setting it up at the first start."""
+    settings = read_settings()
+    refuse_taken_port(settings)
+    app = create_app(settings)
+    with app.app_context():
+        prepare_databases()
+        for finding in check_record(str(settings.instance_dir)):
+            click.secho(str(finding.sentence), fg="red" if finding.damaged else "yellow", err=True)
+        first_steps(app)
+        app.settings = settings = without_demo(app)
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+    click.secho(f"{settings.site_name}: http://{settings.host}:{settings.port}", bold=True)
+    run_gunicorn(app, settings)
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Refuses with `PortTaken` where something answers already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            raise PortTaken(port=str(settings.port), host=settings.host) from None
+
+
+def first_steps(app: Relais) -> None:
+    """On an empty site: the member states, the courses that stand ready, the demonstration."""
+    settings = app.settings
+    with writing():
+        add_organisations(union_and_states(), by=SYSTEM, at=now())
+    if not courses.catalogue("fr"):
+        publish_ready(settings.courses_dir)
+    if settings.demo and not people.count_of_learners():
+        bar, move = progress_bar("Filling the demonstration")
+        with bar:
+            fill(learners=settings.demo_learners, at=now(), progress=move)
+
+
+def publish_ready(folder: Path) -> None:
+    """Publishes each course of the folder whose status says so and that has no problem."""
+    for course in sorted(path.parent for path in folder.glob("*/course.yaml")):
+        try:
+            with writing():
+                publish_course(
+                    folder=course,
+                    note="Première édition / First edition",
+                    by=SYSTEM,
+                    event_id=derived_id("published-at-first-start", course.name),
+                    at=now(),
+                    channel="command",
+                )
+        except Refusal as refusal:
+            click.secho(f"{course.name}: {refusal}", fg="yellow", err=True)
+
+
+def without_demo(app: Relais) -> Settings:
+    """A site with real people is no demonstration, whatever its settings say."""
+    settings = app.settings
+    if settings.demo and people.count_of_learners(demo=False):
+        click.secho("This site holds real people: demonstration mode is off.", fg="yellow")
+        return settings.model_copy(update={"demo": False})
+    return settings
+
+
+def run_gunicorn(app: Relais, settings: Settings) -> None:
+    """gunicorn with threads, loaded once and forked, without a control socket."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in gunicorn_options(app, settings).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Relais:
+            return app
+
+    Server().run()
+
+
+def gunicorn_options(app: Relais, settings: Settings) -> dict[str, Any]:
+    """How the site is served; the benchmark serves its baseline the same way."""
+
+    def leave_connections(_server: Any, _worker: Any) -> None:
+        with app.app_context():
+            for engine in db.engines.values():
+                engine.dispose(close=False)
+
+    shared_memory = Path("/dev/shm")
+    return {
+        "bind": f"{settings.host}:{settings.port}",
+        "worker_class": "gthread",
+        "workers": settings.workers,
+        "threads": settings.threads,
+        "preload_app": True,
+        "post_fork": leave_connections,
+        "control_socket_disable": True,
+        "worker_tmp_dir": str(shared_memory) if shared_memory.is_dir() else None,
+        "graceful_timeout": 20,
+        "keepalive": 15,
+        "max_requests": 0,
+        "loglevel": "warning",
+        "proc_name": "relais",
+    }
+
+
+@click.command()
+@click.option("--learners", default=60, show_default=True, help="How many demo people learn.")
+@on_the_record
+def demo(learners: int) -> None:
+    """Fill the site with demo people, plainly marked and never counted in real figures."""
+    settings = this_server().settings
+    with writing():
+        add_organisations(union_and_states(), by=SYSTEM, at=now())
+    if not courses.catalogue("fr"):
+        publish_ready(settings.courses_dir)
+    bar, move = progress_bar("Filling the demonstration")
+    with bar:
+        fill(learners=learners, at=now(), progress=move)

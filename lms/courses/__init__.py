@@ -1,0 +1,1 @@
+"""WHAT: a folder of Markdown becomes an edition; quizzes and their marking."""

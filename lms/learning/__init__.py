@@ -1,0 +1,1 @@
+"""HOW FAR: progress through courses, attempts at final tests, completions."""

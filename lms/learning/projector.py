@@ -1,0 +1,150 @@
+"""Folds what learners did into progress and completions."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import delete, select
+
+from lms.base.clock import as_text
+from lms.base.database import db
+from lms.courses import queries as courses
+from lms.courses.rules import Edition, Mark, mark
+from lms.learning.events import LEARNING_KINDS
+from lms.learning.keeping import to_json
+from lms.learning.rules import Completion, Progress, completion_of, fold
+from lms.learning.rules.completion import completed_at
+from lms.learning.tables import CompletionRow, ProgressRow
+from lms.people import queries as people
+from lms.people.events import LEARNER_KINDS, ORGANISATION_KINDS, OrganisationMoved
+from lms.people.rules import local_date
+from lms.record.events import Stored
+from lms.record.queries import events_about
+
+
+class PublishedLibrary:
+    """The editions and keys this server holds."""
+
+    def edition(self, edition: str) -> Edition | None:
+        """The edition of this hash, if it is here."""
+        return courses.find_edition(edition)
+
+    def mark(self, edition: str, question: str, answer: Mapping[str, object]) -> Mark | None:
+        """The answer's mark by that edition's key."""
+        if courses.find_edition(edition) is None:
+            return None
+        key = courses.keys_of(edition).get(question)
+        return mark(key, dict(answer)) if key else None
+
+
+LIBRARY = PublishedLibrary()
+
+
+class Learning:
+    """One key: (learner, course). A change of the learner's profile touches what they completed;
+    an edition that arrives late touches who had begun with it."""
+
+    name = "learning"
+    kinds = LEARNING_KINDS | LEARNER_KINDS | ORGANISATION_KINDS | {"edition.published"}
+
+    def keys(self, stored: Stored) -> Iterable[tuple[str, str]]:
+        """(learner, course) pairs that the event touches."""
+        if stored.kind in LEARNING_KINDS:
+            return [(stored.learner, stored.subject)] if stored.learner and stored.subject else []
+        return [(row.learner, row.course) for row in db.session().execute(_touched(stored))]
+
+    def recompute(self, key: tuple[str, str]) -> None:
+        """Replaces one learner's progress and completion in one course."""
+        learner, course = key
+        session = db.session()
+        session.execute(
+            delete(ProgressRow).where(ProgressRow.learner == learner, ProgressRow.course == course)
+        )
+        session.execute(
+            delete(CompletionRow).where(
+                CompletionRow.learner == learner, CompletionRow.course == course
+            )
+        )
+        events = events_about(learner=learner, subject=course, kinds=LEARNING_KINDS)
+        progress = fold(events, LIBRARY)
+        if progress is not None:
+            edition = courses.find_edition(progress.edition)
+            moment = completed_at(progress, edition) if edition else None
+            session.add(_progress_row(progress, completed=moment is not None))
+            if edition and moment:
+                session.add(_completion_row(progress, edition))
+
+    def clear(self) -> None:
+        """Empties progress and completions."""
+        db.session().execute(delete(CompletionRow))
+        db.session().execute(delete(ProgressRow))
+
+
+def _touched(stored: Stored):  # type: ignore[no-untyped-def]
+    if stored.kind == "edition.published":
+        edition = stored.body["object"].get("edition")
+        return select(ProgressRow.learner, ProgressRow.course).where(
+            ProgressRow.edition == edition, ProgressRow.course == stored.subject
+        )
+    columns = select(CompletionRow.learner, CompletionRow.course)
+    if isinstance(stored.event, OrganisationMoved):
+        return columns.where(CompletionRow.path.contains(stored.event.organisation))
+    if stored.learner:
+        return columns.where(CompletionRow.learner == stored.learner)
+    return columns.where(CompletionRow.path.contains(stored.subject or "-"))
+
+
+def _progress_row(progress: Progress, *, completed: bool) -> ProgressRow:
+    submitted = [attempt for attempt in progress.attempts if attempt.submitted_at]
+    return ProgressRow(
+        learner=progress.learner,
+        course=progress.course,
+        edition=progress.edition,
+        started_at=as_text(progress.started_at),
+        last_at=as_text(progress.last_at),
+        lessons_done=len(progress.lessons_done),
+        lessons_required=progress.lessons_required,
+        attempts=len(submitted),
+        best_percent=max((attempt.percent for attempt in submitted), default=None),
+        passed=progress.passed_attempt is not None,
+        completed=completed,
+        body=to_json(progress),
+    )
+
+
+def _completion_row(progress: Progress, edition: Edition) -> CompletionRow:
+    moment = completed_at(progress, edition)
+    assert moment is not None
+    profile = people.profile_of(progress.learner, moment)
+    path = people.path_on(profile.office, moment.date()) if profile else ""
+    place = people.places_on_path(path)
+    country = place["state"].country if "state" in place else ""
+    done = completion_of(progress, edition, local_date(moment, country))
+    assert isinstance(done, Completion)
+    return CompletionRow(
+        learner=done.learner,
+        course=done.course,
+        course_id=edition.course_id,
+        edition=done.edition,
+        completed_at=as_text(done.completed_at),
+        completed_on=done.completed_on.isoformat(),
+        percent=done.percent,
+        minutes=done.minutes,
+        seconds=progress.seconds,
+        language=progress.language,
+        track=edition.track,
+        recognised=edition.recognised,
+        employment=profile.employment if profile else "",
+        sex=profile.sex if profile else "",
+        birth_year=profile.birth_year if profile else None,
+        path=path,
+        country=country,
+        state=place["state"].id if "state" in place else "",
+        operator=place["operator"].id if "operator" in place else "",
+        office=profile.office if profile else "",
+        area=place["office"].area if "office" in place else "",
+        demo=profile.demo if profile else False,
+        evidence=json.dumps(done.evidence),
+    )
+
+
+PROJECTORS = (Learning(),)

@@ -1,0 +1,1 @@
+"""Alembic scripts; not a room."""

@@ -1,0 +1,303 @@
+"""the first tables"""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = '0001'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('attendance',
+    sa.Column('workshop', sa.Text(), nullable=False),
+    sa.Column('sitting', sa.Text(), nullable=False),
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('present', sa.Boolean(), nullable=False),
+    sa.Column('on', sa.Text(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Text(), nullable=False),
+    sa.Column('accredited_by', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('country', sa.Text(), nullable=False),
+    sa.Column('membership', sa.Text(), nullable=False),
+    sa.Column('path', sa.Text(), nullable=False),
+    sa.Column('office', sa.Text(), nullable=False),
+    sa.Column('area', sa.Text(), nullable=False),
+    sa.Column('employment', sa.Text(), nullable=False),
+    sa.Column('sex', sa.Text(), nullable=False),
+    sa.Column('birth_year', sa.Integer(), nullable=True),
+    sa.Column('late_entry', sa.Boolean(), nullable=False),
+    sa.Column('demo', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('workshop', 'sitting', 'learner', name=op.f('pk_attendance'))
+    )
+    op.create_index('ix_attendance_learner', 'attendance', ['learner'], unique=False)
+    op.create_index('ix_attendance_on', 'attendance', ['on'], unique=False)
+    op.create_index('ix_attendance_path', 'attendance', ['path'], unique=False)
+    op.create_table('blob',
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.String(length=64), nullable=True),
+    sa.Column('media_type', sa.String(length=40), nullable=False),
+    sa.Column('data', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('sha256', name=op.f('pk_blob'))
+    )
+    op.create_index('ix_blob_name', 'blob', ['name'], unique=True)
+    op.create_table('certificate',
+    sa.Column('serial', sa.Text(), nullable=False),
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('course', sa.Text(), nullable=False),
+    sa.Column('edition', sa.Text(), nullable=False),
+    sa.Column('title_fr', sa.Text(), nullable=False),
+    sa.Column('title_en', sa.Text(), nullable=False),
+    sa.Column('completed_on', sa.Text(), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=True),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('evidence', sa.Text(), nullable=False),
+    sa.Column('kind_of', sa.Text(), nullable=False),
+    sa.Column('issued_at', sa.Text(), nullable=False),
+    sa.Column('valid_until', sa.Text(), nullable=True),
+    sa.Column('revoked_at', sa.Text(), nullable=True),
+    sa.Column('revoked_reason', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('serial', name=op.f('pk_certificate'))
+    )
+    op.create_index('ix_certificate_learner', 'certificate', ['learner', 'course'], unique=False)
+    op.create_table('completion',
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('course', sa.Text(), nullable=False),
+    sa.Column('course_id', sa.Text(), nullable=False),
+    sa.Column('edition', sa.Text(), nullable=False),
+    sa.Column('completed_at', sa.Text(), nullable=False),
+    sa.Column('completed_on', sa.Text(), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=True),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('seconds', sa.Integer(), nullable=False),
+    sa.Column('language', sa.Text(), nullable=False),
+    sa.Column('track', sa.Text(), nullable=False),
+    sa.Column('recognised', sa.Boolean(), nullable=False),
+    sa.Column('employment', sa.Text(), nullable=False),
+    sa.Column('sex', sa.Text(), nullable=False),
+    sa.Column('birth_year', sa.Integer(), nullable=True),
+    sa.Column('path', sa.Text(), nullable=False),
+    sa.Column('country', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('operator', sa.Text(), nullable=False),
+    sa.Column('office', sa.Text(), nullable=False),
+    sa.Column('area', sa.Text(), nullable=False),
+    sa.Column('demo', sa.Boolean(), nullable=False),
+    sa.Column('evidence', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('learner', 'course', name=op.f('pk_completion'))
+    )
+    op.create_index('ix_completion_on', 'completion', ['completed_on'], unique=False)
+    op.create_index('ix_completion_path', 'completion', ['path'], unique=False)
+    op.create_table('credential',
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('password', sa.Text(), nullable=False),
+    sa.Column('changed_at', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('person', name=op.f('pk_credential'))
+    )
+    op.create_table('edition',
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.Column('slug', sa.String(length=80), nullable=False),
+    sa.Column('course_id', sa.String(length=30), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('published_at', sa.String(length=30), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('facts', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('hash', name=op.f('pk_edition'))
+    )
+    op.create_index(op.f('ix_edition_course_id'), 'edition', ['course_id'], unique=False)
+    op.create_index(op.f('ix_edition_slug'), 'edition', ['slug'], unique=False)
+    op.create_table('edition_file',
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.Column('path', sa.String(length=255), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('hash', 'path', name=op.f('pk_edition_file'))
+    )
+    op.create_table('edition_key',
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('hash', name=op.f('pk_edition_key'))
+    )
+    op.create_table('edition_standing',
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.Column('slug', sa.String(length=80), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('on_offer', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('hash', 'slug', name=op.f('pk_edition_standing'))
+    )
+    op.create_table('edition_text',
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.Column('language', sa.String(length=12), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('hash', 'language', name=op.f('pk_edition_text'))
+    )
+    op.create_table('event',
+    sa.Column('local_no', sa.Integer(), autoincrement=True, nullable=False),
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('stream', sa.Text(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('hash', sa.Text(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('learner', sa.Text(), nullable=True),
+    sa.Column('subject', sa.Text(), nullable=True),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('received_at', sa.Text(), nullable=False),
+    sa.Column('received_from', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('local_no', name=op.f('pk_event')),
+    sa.UniqueConstraint('id', name=op.f('uq_event_id'))
+    )
+    op.create_index('ix_event_kind', 'event', ['kind'], unique=False)
+    op.create_index('ix_event_learner', 'event', ['learner', 'subject'], unique=False)
+    op.create_index('ix_event_stream', 'event', ['stream', 'seq'], unique=False)
+    op.create_index('ix_event_subject', 'event', ['subject', 'kind'], unique=False)
+    op.create_table('learner',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('number', sa.Text(), nullable=False),
+    sa.Column('office', sa.Text(), nullable=False),
+    sa.Column('employment', sa.Text(), nullable=False),
+    sa.Column('sex', sa.Text(), nullable=False),
+    sa.Column('birth_year', sa.Integer(), nullable=True),
+    sa.Column('language', sa.Text(), nullable=False),
+    sa.Column('demo', sa.Boolean(), nullable=False),
+    sa.Column('registered_at', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_learner'))
+    )
+    op.create_index(op.f('ix_learner_number'), 'learner', ['number'], unique=False)
+    op.create_index(op.f('ix_learner_office'), 'learner', ['office'], unique=False)
+    op.create_table('organisation',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('level', sa.Text(), nullable=False),
+    sa.Column('parent', sa.Text(), nullable=True),
+    sa.Column('path', sa.Text(), nullable=False),
+    sa.Column('moves', sa.Text(), nullable=False),
+    sa.Column('name_fr', sa.Text(), nullable=False),
+    sa.Column('name_en', sa.Text(), nullable=False),
+    sa.Column('country', sa.Text(), nullable=False),
+    sa.Column('subregion', sa.Text(), nullable=False),
+    sa.Column('confidence', sa.Text(), nullable=False),
+    sa.Column('area', sa.Text(), nullable=False),
+    sa.Column('membership', sa.Text(), nullable=False),
+    sa.Column('demo', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation'))
+    )
+    op.create_index(op.f('ix_organisation_code'), 'organisation', ['code'], unique=False)
+    op.create_index(op.f('ix_organisation_parent'), 'organisation', ['parent'], unique=False)
+    op.create_index(op.f('ix_organisation_path'), 'organisation', ['path'], unique=False)
+    op.create_table('person',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('given_name', sa.Text(), nullable=False),
+    sa.Column('family_name', sa.Text(), nullable=False),
+    sa.Column('staff_number', sa.Text(), nullable=False),
+    sa.Column('email', sa.Text(), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
+    )
+    op.create_index(op.f('ix_person_email'), 'person', ['email'], unique=False)
+    op.create_index(op.f('ix_person_staff_number'), 'person', ['staff_number'], unique=False)
+    op.create_table('position',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('position', sa.Text(), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('since', sa.Text(), nullable=False),
+    sa.Column('until', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_position'))
+    )
+    op.create_index('ix_position_learner', 'position', ['learner'], unique=False)
+    op.create_table('progress',
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('course', sa.Text(), nullable=False),
+    sa.Column('edition', sa.Text(), nullable=False),
+    sa.Column('started_at', sa.Text(), nullable=False),
+    sa.Column('last_at', sa.Text(), nullable=False),
+    sa.Column('lessons_done', sa.Integer(), nullable=False),
+    sa.Column('lessons_required', sa.Integer(), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('best_percent', sa.Integer(), nullable=True),
+    sa.Column('passed', sa.Boolean(), nullable=False),
+    sa.Column('completed', sa.Boolean(), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('learner', 'course', name=op.f('pk_progress'))
+    )
+    op.create_index('ix_progress_course', 'progress', ['course'], unique=False)
+    op.create_table('quarantine',
+    sa.Column('no', sa.Integer(), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.Text(), nullable=True),
+    sa.Column('reason', sa.String(length=40), nullable=False),
+    sa.Column('raw', sa.LargeBinary(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('received_at', sa.Text(), nullable=False),
+    sa.Column('settled_by', sa.Text(), nullable=True),
+    sa.Column('settled_at', sa.Text(), nullable=True),
+    sa.PrimaryKeyConstraint('no', name=op.f('pk_quarantine'))
+    )
+    op.create_table('stream_head',
+    sa.Column('stream', sa.Text(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('hash', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('stream', name=op.f('pk_stream_head'))
+    )
+    op.create_table('workshop',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('theme', sa.Text(), nullable=False),
+    sa.Column('organiser', sa.Text(), nullable=False),
+    sa.Column('path', sa.Text(), nullable=False),
+    sa.Column('language', sa.Text(), nullable=False),
+    sa.Column('mode', sa.Text(), nullable=False),
+    sa.Column('place', sa.Text(), nullable=False),
+    sa.Column('facilitators', sa.Text(), nullable=False),
+    sa.Column('sittings', sa.Text(), nullable=False),
+    sa.Column('invited', sa.Text(), nullable=False),
+    sa.Column('invited_states', sa.Text(), nullable=False),
+    sa.Column('first_on', sa.Text(), nullable=False),
+    sa.Column('last_on', sa.Text(), nullable=False),
+    sa.Column('planned_minutes', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('held_on', sa.Text(), nullable=False),
+    sa.Column('cancelled_because', sa.Text(), nullable=False),
+    sa.Column('expected', sa.Integer(), nullable=False),
+    sa.Column('came', sa.Integer(), nullable=False),
+    sa.Column('counts', sa.Boolean(), nullable=False),
+    sa.Column('demo', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_workshop'))
+    )
+    op.create_index('ix_workshop_held_on', 'workshop', ['held_on'], unique=False)
+    op.create_index('ix_workshop_path', 'workshop', ['path'], unique=False)
+    op.create_table('workshop_participant',
+    sa.Column('workshop', sa.Text(), nullable=False),
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('accredited_by', sa.Text(), nullable=False),
+    sa.Column('path', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('country', sa.Text(), nullable=False),
+    sa.Column('membership', sa.Text(), nullable=False),
+    sa.Column('role', sa.Text(), nullable=False),
+    sa.Column('expected', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('workshop', 'learner', name=op.f('pk_workshop_participant'))
+    )
+    op.create_index('ix_workshop_participant_learner', 'workshop_participant', ['learner'], unique=False)
+    keep_events()
+
+
+def keep_events() -> None:
+    """Events can only be added, on either database."""
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER event_keep_{verb.lower()} BEFORE {verb} ON event "
+                "BEGIN SELECT RAISE(ABORT, 'append only'); END"
+            )
+    else:
+        op.execute(
+            "CREATE OR REPLACE FUNCTION event_keep() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'append only'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER event_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON event "
+            "FOR EACH STATEMENT EXECUTE FUNCTION event_keep()"
+        )

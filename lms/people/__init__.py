@@ -1,0 +1,1 @@
+"""WHO: persons, organisations (union > member state > operator > region > office), positions."""

@@ -1,0 +1,107 @@
+"""Tables about people.
+
+`PersonRow` and `CredentialRow` are no projections: names and secrets stand in no event, so that
+they can be erased. All other rows of the record are folded from events.
+"""
+
+from sqlalchemy import Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.base.database import RecordBase, WorkBase
+
+
+class PersonRow(RecordBase):
+    """The names behind a pseudonym: the one erasable table."""
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    given_name: Mapped[str] = mapped_column(Text)
+    family_name: Mapped[str] = mapped_column(Text)
+    staff_number: Mapped[str] = mapped_column(Text, index=True)
+    email: Mapped[str] = mapped_column(Text, index=True)
+    search: Mapped[str] = mapped_column(Text)
+
+
+class CredentialRow(RecordBase):
+    """An argon2 hash of a password."""
+
+    __tablename__ = "credential"
+
+    person: Mapped[str] = mapped_column(Text, primary_key=True)
+    password: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[str] = mapped_column(Text)
+
+
+class OrganisationRow(RecordBase):
+    """A node of the tree as it stands now. `moves` keeps dated parents as JSON."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    code: Mapped[str] = mapped_column(Text, index=True)
+    level: Mapped[str] = mapped_column(Text)
+    parent: Mapped[str | None] = mapped_column(Text, index=True)
+    path: Mapped[str] = mapped_column(Text, index=True)
+    moves: Mapped[str] = mapped_column(Text)
+    name_fr: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str] = mapped_column(Text)
+    country: Mapped[str] = mapped_column(Text)
+    subregion: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[str] = mapped_column(Text)
+    area: Mapped[str] = mapped_column(Text)
+    membership: Mapped[str] = mapped_column(Text)
+    demo: Mapped[bool]
+
+
+class LearnerRow(RecordBase):
+    """A person as their events say they are now."""
+
+    __tablename__ = "learner"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    number: Mapped[str] = mapped_column(Text, index=True)
+    office: Mapped[str] = mapped_column(Text, index=True)
+    employment: Mapped[str] = mapped_column(Text)
+    sex: Mapped[str] = mapped_column(Text)
+    birth_year: Mapped[int | None]
+    language: Mapped[str] = mapped_column(Text)
+    demo: Mapped[bool]
+    registered_at: Mapped[str] = mapped_column(Text)
+
+
+class PositionRow(RecordBase):
+    """A position from a day until a day (empty: until further notice)."""
+
+    __tablename__ = "position"
+    __table_args__ = (Index("ix_position_learner", "learner"),)
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    learner: Mapped[str] = mapped_column(Text)
+    position: Mapped[str] = mapped_column(Text)
+    organisation: Mapped[str] = mapped_column(Text)
+    since: Mapped[str] = mapped_column(Text)
+    until: Mapped[str] = mapped_column(Text)
+
+
+class SessionRow(WorkBase):
+    """Somebody signed in on some device. Only a hash of the token is kept."""
+
+    __tablename__ = "session"
+
+    token_hash: Mapped[str] = mapped_column(Text, primary_key=True)
+    person: Mapped[str] = mapped_column(Text, index=True)
+    began_at: Mapped[str] = mapped_column(Text)
+    ends_at: Mapped[str] = mapped_column(Text)
+    device: Mapped[str] = mapped_column(Text)
+
+
+class TryRow(WorkBase):
+    """A failed sign-in, by account and by address (both hashed)."""
+
+    __tablename__ = "sign_in_try"
+    __table_args__ = (Index("ix_sign_in_try_who", "who", "at"),)
+
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    who: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,1 @@
+"""WHAT HAPPENED: events, written once, for ever, and never changed."""

@@ -1,0 +1,75 @@
+"""From events to tables. Every table that is shown or counted is folded from the record here.
+
+A projector names the kinds it folds, says which of its keys an event touches, and recomputes one
+key from the whole set of valid events. It never applies a change to what it had computed before,
+so neither order, nor repetition, nor a late arrival can spoil it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, Protocol
+
+from lms.base.database import db
+from lms.record.events import EventVoided, Stored
+from lms.record.queries import all_events, stored_with_ids
+
+
+class Projector(Protocol):
+    """One room's fold. Projectors run in the order of the stairs, lower rooms first."""
+
+    name: str
+    kinds: Collection[str]
+
+    def keys(self, stored: Stored) -> Iterable[Any]:
+        """What the event touches; may look at tables of projectors that ran before."""
+
+    def recompute(self, key: Any) -> None:
+        """Replaces the rows of one key by what its events say."""
+
+    def clear(self) -> None:
+        """Empties the tables."""
+
+
+Progress = Callable[[str, int, int], None]
+_installed: list[Projector] = []
+
+
+def install(projectors: Sequence[Projector]) -> None:
+    """Names the projectors of this server, lower rooms first."""
+    _installed[:] = projectors
+
+
+def project(arrived: Sequence[Stored]) -> None:
+    """Recomputes what the events touch. A void touches what its target touches."""
+    touched = [*arrived, *_targets(arrived)]
+    session = db.session()
+    for projector in _installed:
+        seen = [stored for stored in touched if stored.kind in projector.kinds]
+        for key in {key for stored in seen for key in projector.keys(stored)}:
+            projector.recompute(key)
+        if seen:
+            session.flush()
+
+
+def _targets(arrived: Sequence[Stored]) -> list[Stored]:
+    targets = [s.subject for s in arrived if s.kind == EventVoided.kind and s.subject]
+    return list(stored_with_ids(targets).values()) if targets else []
+
+
+def rebuild(progress: Progress = lambda _name, _done, _total: None) -> None:
+    """Empties every projected table and folds the whole record again, in one transaction."""
+    for projector in reversed(_installed):
+        projector.clear()
+    for projector in _installed:
+        keys = {
+            key
+            for batch in all_events(projector.kinds)
+            for stored in batch
+            for key in projector.keys(stored)
+        }
+        for done, key in enumerate(keys, start=1):
+            projector.recompute(key)
+            if done % 100 == 0:
+                db.session().flush()
+                progress(projector.name, done, len(keys))
+        db.session().flush()
+        progress(projector.name, len(keys), len(keys))

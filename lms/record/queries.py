@@ -1,0 +1,126 @@
+"""Reading the record. Voided events are left out unless asked for by id."""
+
+import json
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from lms.base.clock import from_text
+from lms.base.database import Rows, db
+from lms.record.envelope import NO_EVENT_BEFORE, digest
+from lms.record.events import Event, EventVoided, Stored, subject_of
+from lms.record.tables import EventRow, QuarantineRow
+
+_MANY = 500
+
+
+def stored_from(body: str, received_at: str) -> Stored:
+    """The stored event behind one row.
+
+    Its time is what the device claimed, but never later than its arrival.
+    """
+    parts: dict[str, Any] = json.loads(body)
+    thing = parts["object"]
+    return Stored(
+        id=parts["id"],
+        kind=parts["kind"],
+        learner=parts["learner"],
+        subject=subject_of(thing),
+        event=Event.from_parts(parts["kind"], parts["learner"], thing, parts["data"]),
+        at=from_text(min(parts["at"]["claimed"], received_at)),
+        actor=parts["actor"],
+        role=parts["role"],
+        body=parts,
+    )
+
+
+def stored_with_ids(ids: Collection[str]) -> dict[str, Stored]:
+    """The events with these ids, voided ones too."""
+    found: dict[str, Stored] = {}
+    wanted = list(ids)
+    for start in range(0, len(wanted), _MANY):
+        some = wanted[start : start + _MANY]
+        statement = select(EventRow.body, EventRow.received_at).where(EventRow.id.in_(some))
+        for row in db.session().execute(statement):
+            stored = stored_from(row.body, row.received_at)
+            found[stored.id] = stored
+    return found
+
+
+def events_about(
+    *,
+    learner: str | None = None,
+    subject: str | None = None,
+    kinds: Collection[str] = (),
+) -> list[Stored]:
+    """Valid events of a learner, about a subject, of some kinds (all that are given must fit).
+
+    In no promised order: what is folded from them must not depend on it.
+    """
+    statement = _valid(select(EventRow.body, EventRow.received_at))
+    if learner is not None:
+        statement = statement.where(EventRow.learner == learner)
+    if subject is not None:
+        statement = statement.where(EventRow.subject == subject)
+    if kinds:
+        statement = statement.where(EventRow.kind.in_(sorted(kinds)))
+    rows = db.session().execute(statement)
+    return [stored_from(row.body, row.received_at) for row in rows]
+
+
+def all_events(kinds: Collection[str], size: int = 2000) -> Iterator[list[Stored]]:
+    """Every valid event of these kinds, in batches."""
+    last = 0
+    columns = select(EventRow.local_no, EventRow.body, EventRow.received_at)
+    while True:
+        statement = _valid(columns).where(EventRow.local_no > last)
+        statement = statement.where(EventRow.kind.in_(sorted(kinds)))
+        rows = db.session().execute(statement.order_by(EventRow.local_no).limit(size)).all()
+        if not rows:
+            return
+        last = rows[-1].local_no
+        yield [stored_from(row.body, row.received_at) for row in rows]
+
+
+def _valid(statement: Rows) -> Rows:
+    void = aliased(EventRow)
+    voided = select(void.id).where(void.kind == EventVoided.kind, void.subject == EventRow.id)
+    return statement.where(~voided.exists())
+
+
+def count_of_events() -> int:
+    """How many events this database holds."""
+    return db.session().scalar(select(func.count()).select_from(EventRow)) or 0
+
+
+def newest_event() -> Stored | None:
+    """The event that was added last to this database, voided or not."""
+    statement = select(EventRow.body, EventRow.received_at).order_by(EventRow.local_no.desc())
+    row = db.session().execute(statement.limit(1)).first()
+    return stored_from(row.body, row.received_at) if row else None
+
+
+def count_in_quarantine() -> int:
+    """How many refused bodies wait for a decision."""
+    waiting = QuarantineRow.settled_at.is_(None)
+    return db.session().scalar(select(func.count()).where(waiting)) or 0
+
+
+def breaks_in_chain(last: int | None = None) -> list[str]:
+    """Ids of events whose hash or predecessor is wrong; `last` looks at the newest only."""
+    columns = select(
+        EventRow.local_no, EventRow.id, EventRow.stream, EventRow.seq, EventRow.hash, EventRow.body
+    ).where(EventRow.received_from == "self")
+    statement = columns.order_by(EventRow.local_no.desc())
+    rows = list(db.session().execute(statement.limit(last) if last else statement))
+    hashes = {(row.stream, row.seq): row.hash for row in rows}
+    return [row.id for row in rows if not _holds(row, hashes)]
+
+
+def _holds(row: Any, hashes: dict[tuple[str, int], str]) -> bool:
+    body = json.loads(row.body)
+    expected = NO_EVENT_BEFORE if row.seq == 1 else hashes.get((row.stream, row.seq - 1))
+    chained = expected is None or body["prev"] == expected
+    return bool(chained and digest(row.body.encode()) == row.hash)

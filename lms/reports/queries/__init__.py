@@ -1,0 +1,7 @@
+"""Reading figures and the rows behind them. `reports` reads other rooms' tables; it owns none."""
+
+from lms.reports.queries.figures import figures
+from lms.reports.queries.places import place_in, places_in
+from lms.reports.queries.rows import all_rows_behind, rows_behind
+
+__all__ = ["all_rows_behind", "figures", "place_in", "places_in", "rows_behind"]

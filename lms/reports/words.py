@@ -1,0 +1,80 @@
+"""The words that figures, tables and rows are shown with, on pages and in files alike. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from lms.base.language import Sentence, sentence
+from lms.reports.rules import Grouping, Label, Named, Row
+
+Translate = Callable[[str], str]
+
+BY: Final[Mapping[Grouping, Sentence]] = {
+    "state": sentence("Member state"),
+    "operator": sentence("Operator"),
+    "office": sentence("Office"),
+    "sex": sentence("Sex"),
+    "office-sex": sentence("Office and sex"),
+    "course": sentence("Course"),
+    "theme": sentence("Theme"),
+    "mode": sentence("How people meet"),
+    "language": sentence("Language"),
+}
+TITLES: Final[Mapping[tuple[str, Grouping], Sentence]] = {
+    ("1a", "state"): sentence("Training and participation by member state"),
+    ("1a", "operator"): sentence("Employees trained, by operator"),
+    ("1a", "office"): sentence("Employees trained, by office"),
+    ("1a", "sex"): sentence("Employees trained, by sex"),
+    ("1a", "office-sex"): sentence("Employees trained in the period, by office and sex"),
+    ("1a", "course"): sentence("Employees trained, by course"),
+    ("4", "theme"): sentence("Workshops, by theme"),
+    ("4", "mode"): sentence("Workshops, by how people meet"),
+    ("4", "language"): sentence("Workshops, by language"),
+    ("5a", "theme"): sentence("Attendances, by theme"),
+    ("5a", "sex"): sentence("Participants, by sex"),
+}
+COLUMNS: Final[Mapping[str, Sentence]] = {
+    "1a": sentence("Trained (1a)"),
+    "1b": sentence("Newly trained (1b)"),
+    "4": sentence("Workshops (4)"),
+    "5a": sentence("Attendances (5a)"),
+    "5b": sentence("Participants (5b)"),
+    "6": sentence("Participates (6)"),
+    "female": sentence("Women"),
+    "male": sentence("Men"),
+    "other": sentence("Other, in their own words"),
+    "-": sentence("Not stated"),
+}
+OF_ROWS: Final[Mapping[str, Sentence]] = {
+    "day": sentence("Date"),
+    "what": sentence("Course or workshop"),
+    "percent": sentence("Mark, in percent"),
+    "person": sentence("Person’s number"),
+    "name": sentence("Name"),
+    "state": sentence("Member state"),
+    "operator": sentence("Operator"),
+    "office": sentence("Office"),
+    "organiser": sentence("Organiser"),
+    "sent_by": sentence("Accredited by"),
+    "venue": sentence("Place"),
+}
+SMALL: Final = sentence("<5")
+HIDDEN: Final = sentence("hidden")
+TOTAL: Final = sentence("Total")
+ALL_PLACES: Final = sentence("All places")
+SUMS_EXCEED: Final = sentence(
+    "Somebody who completed several courses is in several lines, so their sum exceeds the total."
+)
+WHAT_IS_HIDDEN: Final = sentence(
+    "Counts from 1 to 4 read “<5”. Others are “hidden” where they would give a small count away."
+)
+
+
+def in_words(label: Label, language: str, translate: Translate) -> str:
+    """A place's or course's own name, or a sentence in the reader's language."""
+    return label.name(language) if isinstance(label, Named) else label.in_words(translate)
+
+
+def fact_of(row: Row, column: str, language: str) -> str | int | None:
+    """One fact of a row; None where it has none."""
+    value: Named | str | int | None = getattr(row, column)
+    return value.name(language) if isinstance(value, Named) else value

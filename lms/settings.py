@@ -1,0 +1,92 @@
+"""Everything that differs from one server to the next, read once from `LMS_…`, frozen."""
+
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PACKAGE: Final = Path(__file__).resolve().parent
+_BUNDLED: Final = _PACKAGE / "bundled"
+SITE: Final = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
+"""Where courses/, translations/ and static/ stand: beside the package, or inside the wheel."""
+
+
+class SettingsWrong(SystemExit):
+    """A setting that cannot be used stops the start and names itself."""
+
+
+class Settings(BaseSettings):
+    """One server's settings. Each field is the variable `LMS_` + its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LMS_", env_file=".env", frozen=True, extra="ignore"
+    )
+
+    instance_dir: Path = Field(
+        default_factory=lambda: Path.cwd() / "instance" if SITE == _BUNDLED else SITE / "instance"
+    )
+    courses_dir: Path = SITE / "courses"
+    static_dir: Path = SITE / "static"
+    translations_dir: Path = SITE / "translations"
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str = ""
+    workers: int = Field(default=2, ge=1, le=64)
+    threads: int = Field(default=4, ge=1, le=64)
+    demo: bool = True
+    demo_learners: int = Field(default=60, ge=10, le=200_000)
+    site_name: str = "Relais"
+    session_idle_minutes: int = Field(default=60, ge=1)
+    session_hours: int = Field(default=12, ge=1)
+    proxies: int = Field(default=0, ge=0, le=5)
+    trusted_hosts: str = ""
+    operator_values: dict[str, str] = Field(default_factory=dict)
+    plan_from: str = "2022-01-01"
+    plan_to: str = "2029-12-31"
+    secure_cookies: bool = False
+
+    @property
+    def uses_sqlite(self) -> bool:
+        """Whether the record stands in a file of its own."""
+        return not self.database_url or self.database_url.startswith("sqlite")
+
+    @property
+    def record_url(self) -> str:
+        """Address of the record."""
+        return self.database_url or f"sqlite:///{self.instance_dir.resolve() / 'record.db'}"
+
+    @property
+    def work_url(self) -> str:
+        """Address of what may be lost: a second file, or a second schema of the same database."""
+        if self.uses_sqlite:
+            return f"sqlite:///{self.instance_dir.resolve() / 'work.db'}"
+        return self.database_url
+
+    @cached_property
+    def secret_key(self) -> str:
+        """The key that signs forms and sessions: made at the first start, readable by us alone."""
+        path = self.instance_dir / "secret.key"
+        if not path.exists():
+            self.instance_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_hex(32))
+        return path.read_text().strip()
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings of this process, or a stop that names each wrong one."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as problem:
+        lines = [
+            f"LMS_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in problem.errors()
+        ]
+        raise SettingsWrong(
+            "Relais cannot start. Correct these settings:\n" + "\n".join(lines)
+        ) from None

@@ -1,0 +1,1 @@
+"""THE FLOOR THAT SPEAKS HTTP: one desk for each kind of visitor."""

@@ -1,0 +1,1 @@
+"""The engineer's desk: the state of the server."""

@@ -1,0 +1,63 @@
+"""Which language this visitor reads: the address says it; without one, account, cookie, browser."""
+
+from typing import Any, Final
+
+from flask import Flask, g, request, url_for
+from flask_babel import Babel
+
+from lms.base.language import LANGUAGES, SOURCE_LANGUAGE
+
+OWN_NAMES: Final = {"fr": "Français", "en": "English"}
+LOCALES: Final = {"fr": "fr", "en": "en_001"}
+COOKIE: Final = "language"
+RULE: Final = "<any(fr,en):language>"
+
+
+def current_language() -> str:
+    """The language of this page."""
+    chosen: str | None = g.get("language")
+    return chosen or preferred_language()
+
+
+def preferred_language(account: str | None = None) -> str:
+    """What to begin with: account, cookie, the browser's wish, then French."""
+    wishes = [account, request.cookies.get(COOKIE), request.accept_languages.best_match(LANGUAGES)]
+    return next((wish for wish in wishes if wish in LANGUAGES), SOURCE_LANGUAGE)
+
+
+def locale() -> str:
+    """The locale of dates and numbers; English in the style of the United Nations."""
+    return LOCALES[current_language()]
+
+
+def same_place(language: str) -> str:
+    """This page's address in another language."""
+    if request.endpoint is None or "language" not in (
+        request.url_rule.arguments if request.url_rule else ()
+    ):
+        return f"/{language}/"
+    arguments: dict[str, Any] = {**(request.view_args or {}), "language": language}
+    query = request.args.to_dict(flat=False)
+    return url_for(
+        request.endpoint, **arguments, **{k: v for k, v in query.items() if k not in arguments}
+    )
+
+
+def install(app: Flask, translations: str) -> None:
+    """Reads the language from each address and puts it into each address that is built."""
+    Babel(
+        app,
+        default_locale="en",
+        default_translation_directories=translations,
+        locale_selector=locale,
+    )
+
+    @app.url_value_preprocessor
+    def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.language = values.pop("language", None) if values else None
+        request.view_args = dict(values or {})
+
+    @app.url_defaults
+    def put_language(endpoint: str, values: dict[str, Any]) -> None:
+        if "language" not in values and app.url_map.is_endpoint_expecting(endpoint, "language"):
+            values["language"] = current_language()

@@ -1,0 +1,1 @@
+"""Courses, lessons, quizzes, the final test, my record, my certificates."""

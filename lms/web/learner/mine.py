@@ -1,0 +1,127 @@
+"""What is mine: where I was, my record, my certificates."""
+
+from typing import Any
+
+from flask import Response, current_app, request, url_for
+
+from lms.certificates.paper import paper
+from lms.certificates.queries import certificates_of, find_certificate
+from lms.certificates.rules import CertificateUnknown
+from lms.courses import queries as courses
+from lms.learning.queries import completions_of, progress_of
+from lms.learning.rules import Progress, next_step
+from lms.people import queries as people
+from lms.web import shelf
+from lms.web.desk import at_the_desk
+from lms.web.language import current_language
+from lms.web.learner.desk import desk
+from lms.web.learner.pages import (
+    CertificatesPage,
+    CourseLine,
+    Link,
+    MyLearningPage,
+    RecordLine,
+    RecordPage,
+)
+from lms.web.learner.reading import url_of
+from lms.web.outline import outline
+from lms.web.pages import show
+
+
+@desk.get("/my-learning")
+def my_learning() -> Any:
+    """Where I was, what I have begun, what I have finished, what else there is."""
+    somebody = at_the_desk()
+    mine = sorted(progress_of(somebody.person).values(), key=lambda p: p.last_at, reverse=True)
+    lines = [_course_line(progress) for progress in mine]
+    begun = [line for line in lines if not line.completed]
+    known = {progress.course for progress in mine}
+    page = MyLearningPage(
+        name=somebody.name,
+        current=begun[0] if begun else None,
+        begun=tuple(begun[1:]),
+        completed=tuple(line for line in lines if line.completed),
+        others=tuple(card for card in shelf.cards(current_language()) if card.slug not in known),
+    )
+    return show("learner/my_learning.html", page)
+
+
+def _course_line(progress: Progress) -> CourseLine:
+    edition = courses.edition_of(progress.edition)
+    text = shelf.text_of(edition.hash, current_language())
+    step = next_step(progress, edition)
+    lesson = text.lesson(step.lesson) if step.lesson else None
+    title = lesson.title if lesson else text.test.title if text.test else text.title
+    return CourseLine(
+        slug=edition.slug,
+        title=text.title,
+        summary=text.summary,
+        done=len(progress.lessons_done),
+        total=progress.lessons_required,
+        passed=progress.passed_attempt is not None,
+        has_test=edition.test is not None,
+        completed=step.kind == "done",
+        next=Link(title, url_of(step, edition.slug)),
+        last_at=progress.last_at,
+    )
+
+
+@desk.get("/my-record")
+def my_record() -> Any:
+    """Everything this site knows that I learned."""
+    person = people.current_person(at_the_desk().person)
+    dates = {done.course: done.completed_on for done in completions_of(person.id)}
+    lines = [
+        _record_line(progress, dates.get(course))
+        for course, progress in sorted(progress_of(person.id).items())
+    ]
+    return show("learner/my_record.html", RecordPage(person.name, person.number, tuple(lines)))
+
+
+def _record_line(progress: Progress, completed_on: Any) -> RecordLine:
+    edition = courses.edition_of(progress.edition)
+    text = shelf.text_of(edition.hash, current_language())
+    submitted = [attempt for attempt in progress.attempts if attempt.submitted_at]
+    return RecordLine(
+        title=text.title,
+        slug=edition.slug,
+        started_at=progress.started_at,
+        completed_on=completed_on,
+        percent=max((attempt.percent for attempt in submitted), default=None),
+        minutes=progress.seconds // 60,
+        attempts=len(submitted),
+        modules=outline(edition, text, progress, next_step(progress, edition)),
+        done=len(progress.lessons_done),
+        total=progress.lessons_required,
+    )
+
+
+@desk.get("/my-certificates")
+def my_certificates() -> Any:
+    """My certificates."""
+    held = certificates_of(at_the_desk().person)
+    return show("learner/my_certificates.html", CertificatesPage(held))
+
+
+@desk.get("/my-certificates/<serial>.pdf")
+def certificate_paper(serial: str) -> Any:
+    """A certificate to print: in French, in English, or in both (`?in=`)."""
+    somebody = at_the_desk()
+    certificate = find_certificate(serial)
+    if certificate is None or certificate.learner != somebody.person:
+        raise CertificateUnknown(serial=serial[:40])
+    wanted = request.args.get("in", current_language())
+    settings = current_app.settings  # type: ignore[attr-defined]
+    base = settings.public_url.rstrip("/") or request.host_url.rstrip("/")
+    data = paper(
+        certificate,
+        somebody.name,
+        wanted if wanted in ("fr", "en", "both") else current_language(),
+        base + url_for("root.verify_anywhere", serial=certificate.serial),
+        settings.site_name,
+        demo=somebody.demo,
+    )
+    response = Response(data, mimetype="application/pdf")
+    name = f"{settings.site_name}-{certificate.shown}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

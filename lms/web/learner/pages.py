@@ -1,0 +1,198 @@
+"""What the templates of the learner desk are given."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lms.base.language import Sentence
+from lms.certificates.rules import Certificate
+from lms.courses.rules import Edition, EditionText, FinalTestText, KeyWords, LessonText, Question
+from lms.learning.rules import Attempt, Progress
+from lms.web.outline import ModuleLines
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page to go to."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """One lesson to read, and the form that leaves it."""
+
+    course: str
+    course_title: str
+    module_title: str
+    lesson: LessonText
+    number: int
+    total: int
+    done: bool
+    previous: Link | None
+    next: Link
+    edition: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is shown once a question is answered. `right` is None while a trainer marks it."""
+
+    right: bool | None
+    chosen: tuple[str, ...]
+    right_ids: tuple[str, ...]
+    words: KeyWords
+    typed: str
+    pairs: tuple[tuple[str, str, str, bool], ...] = ()
+    order: tuple[tuple[str, str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """One question of a lesson's quiz or of the test, before or after answering."""
+
+    course: str
+    course_title: str
+    title: str
+    question: Question
+    number: int
+    total: int
+    ticket: str
+    back: Link
+    next: Link
+    result: Result | None
+    given: dict[str, Any] = field(default_factory=dict)
+    refused: Sentence | None = None
+    edition: str = ""
+    lesson: str = ""
+    in_test: bool = False
+    attempt: str = ""
+
+    @property
+    def problems(self) -> bool:
+        """Whether the answer must be put right."""
+        return self.refused is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TestPage:
+    """The door of the final test: what to expect, and the way in."""
+
+    course: str
+    text: EditionText
+    test: FinalTestText
+    edition: Edition
+    progress: Progress | None
+    ticket: str
+    refused: Sentence | None
+
+    @property
+    def problems(self) -> bool:
+        """Nothing is to be put right here."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One question of an attempt, before handing in."""
+
+    number: int
+    title: str
+    url: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """All questions of the attempt, and the button that hands it in."""
+
+    course: str
+    course_title: str
+    lines: tuple[ReviewLine, ...]
+    unanswered: int
+    ticket: str
+    attempt: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One question of an attempt that was handed in."""
+
+    number: int
+    question: Question
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """The test's result in words, question by question, and what comes next."""
+
+    course: str
+    course_title: str
+    attempt: Attempt
+    edition: Edition
+    needed: int
+    lines: tuple[AnswerLine, ...]
+    lessons_open: int
+    certificate: str
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """One course of mine: how far, and the next step."""
+
+    slug: str
+    title: str
+    summary: str
+    done: int
+    total: int
+    passed: bool
+    has_test: bool
+    completed: bool
+    next: Link
+    last_at: Any
+
+
+@dataclass(frozen=True, slots=True)
+class MyLearningPage:
+    """Where I was, what I have begun, what I have finished."""
+
+    name: str
+    current: CourseLine | None
+    begun: tuple[CourseLine, ...]
+    completed: tuple[CourseLine, ...]
+    others: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One course in my record."""
+
+    title: str
+    slug: str
+    started_at: Any
+    completed_on: Any
+    percent: int | None
+    minutes: int
+    attempts: int
+    modules: tuple[ModuleLines, ...]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """My record: everything this site knows that I learned."""
+
+    name: str
+    number: str
+    lines: tuple[RecordLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatesPage:
+    """My certificates."""
+
+    certificates: tuple[Certificate, ...]

@@ -1,0 +1,1 @@
+"""The manager's desk: the people of an operator or a country."""

@@ -1,0 +1,172 @@
+"""What is typed at the manager's desk."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, PasswordField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from lms.base.clock import now
+from lms.people.rules import PASSWORD_AT_LEAST
+from lms.web.language import OWN_NAMES
+
+Offices = Mapping[str, list[tuple[str, str]]] | list[tuple[str, str]]
+"""(id, name) of the offices to choose from, by the organisation above where there are several."""
+
+EMPLOYMENT_CHOICES: Final = (
+    ("employee", _l("Employee")),
+    ("contract", _l("On contract")),
+    ("business-owner", _l("Runs a business")),
+    ("citizen", _l("Citizen")),
+)
+SEX_CHOICES: Final = (
+    ("female", _l("Woman")),
+    ("male", _l("Man")),
+    ("other", _l("Other")),
+    ("", _l("Not stated")),
+)
+EARLIEST_BIRTH: Final = 1900
+YOUNGEST: Final = 10
+EARLIEST_MOVE: Final = date(1990, 1, 1)
+NAME: Final = 120
+
+
+def _trim(text: Any) -> Any:
+    return re.sub(r"\s+", " ", text).strip() if isinstance(text, str) else text
+
+
+def _no_spaces(text: Any) -> Any:
+    return re.sub(r"\s+", "", text) if isinstance(text, str) else text
+
+
+def _long_enough(_form: FlaskForm, field: PasswordField) -> None:
+    if len(field.data or "") < PASSWORD_AT_LEAST:
+        raise ValidationError(_l("Type a password of at least 12 characters"))
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A day, from the browser's calendar or typed; in the room's own words where it is not one."""
+
+    def __init__(self, label: Any, **given: Any) -> None:
+        super().__init__(label, format=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"], **given)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Refuses what is no day."""
+        try:
+            super().process_formdata([value.strip() for value in valuelist])
+        except ValueError:
+            if any(value.strip() for value in valuelist):
+                raise ValueError(_l("Correct the day, for example 2026-11-21")) from None
+
+
+class OfficeField(SelectField):  # type: ignore[misc]
+    """One of the offices that the manager may choose."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Office"), choices=[])
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        """Refuses what is not in the list."""
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(_l("Choose an office from the list")) from None
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    """A person to register."""
+
+    given_name = StringField(
+        _l("Given name"),
+        filters=[_trim],
+        validators=[
+            InputRequired(_l("Type the given name")),
+            Length(max=NAME, message=_l("Shorten the given name to 120 characters")),
+        ],
+    )
+    family_name = StringField(
+        _l("Family name"),
+        filters=[_trim],
+        validators=[
+            InputRequired(_l("Type the family name")),
+            Length(max=NAME, message=_l("Shorten the family name to 120 characters")),
+        ],
+    )
+    staff_number = StringField(
+        _l("Staff number"),
+        description=_l("As on the service card. It is used to sign in."),
+        filters=[_no_spaces],
+        validators=[
+            InputRequired(_l("Type the staff number")),
+            Length(max=40, message=_l("Shorten the staff number to 40 characters")),
+        ],
+    )
+    email = StringField(
+        _l("E-mail address (optional)"),
+        filters=[_no_spaces],
+        validators=[Length(max=254, message=_l("Shorten the e-mail address"))],
+    )
+    office = OfficeField()
+    employment = RadioField(_l("Employment"), choices=EMPLOYMENT_CHOICES, default="employee")
+    sex = RadioField(
+        _l("Sex"),
+        description=_l("Used only in figures about groups, never about one person."),
+        choices=SEX_CHOICES,
+        default="",
+    )
+    birth_year = StringField(
+        _l("Year of birth (optional)"),
+        description=_l("Four digits, for example 1988"),
+        filters=[_no_spaces],
+    )
+    language = RadioField(
+        _l("Language the person reads"), choices=list(OWN_NAMES.items()), default="fr"
+    )
+    password = PasswordField(_l("First password"), validators=[_long_enough])
+
+    def validate_email(self, field: StringField) -> None:
+        """One @ with something on both sides; nothing at all is fine."""
+        if field.data and not re.fullmatch(r"[^@]+@[^@.]+(\.[^@.]+)+", field.data):
+            raise ValidationError(_l("Correct the e-mail address, for example name@post.example"))
+
+    def validate_birth_year(self, field: StringField) -> None:
+        """A year of a living person who can read, or nothing."""
+        if not field.data:
+            return
+        latest = now().year - YOUNGEST
+        if not field.data.isdecimal() or not EARLIEST_BIRTH <= int(field.data) <= latest:
+            raise ValidationError(_l("Type the year of birth with four digits, or leave it empty"))
+
+    @property
+    def year(self) -> int | None:
+        """The year of birth, if it was given."""
+        return int(self.birth_year.data) if self.birth_year.data else None
+
+
+class MoveForm(FlaskForm):  # type: ignore[misc]
+    """Another office, or another kind of employment, from a day on."""
+
+    office = OfficeField()
+    employment = RadioField(_l("Employment"), choices=EMPLOYMENT_CHOICES)
+    on = DayField(
+        _l("From which day"),
+        description=_l("Today or an earlier day"),
+        validators=[InputRequired(_l("Give the day from which it holds"))],
+    )
+
+    def validate_on(self, field: DayField) -> None:
+        """Not in the future: the office shown is the one of today."""
+        if field.data and not EARLIEST_MOVE <= field.data <= now().date():
+            raise ValidationError(
+                _l("Give today or an earlier day; record a later move on its day")
+            )
+
+
+class ResetForm(FlaskForm):  # type: ignore[misc]
+    """A new first password for somebody who cannot sign in."""
+
+    new_password = PasswordField(_l("New password"), validators=[_long_enough])

@@ -1,0 +1,63 @@
+"""The offices a manager may choose from, and who may be touched."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Final
+
+from lms.people import queries as people
+from lms.people.rules import Organisation, Person
+from lms.web.manager.forms import Offices
+
+A_MANAGER_RESETS: Final = ("learner", "trainer", "manager")
+
+
+def offices_to_choose(paths: Collection[str], language: str) -> Offices:
+    """The offices of the subtrees; grouped by the organisation above where there are several."""
+    above: dict[str, str] = {o.id: o.name(language) for o in people.organisations_in(paths)}
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for office in people.organisations_in(paths, level="office"):
+        groups[above.get(office.parent or "", "")].append((office.id, office.name(language)))
+    ordered = {name: sorted(groups[name], key=lambda o: o[1]) for name in sorted(groups)}
+    if len(ordered) == 1:
+        return next(iter(ordered.values()))
+    return ordered
+
+
+def organisation_inside(paths: Collection[str], organisation: str) -> Organisation | None:
+    """The organisation of that id, if it lies in the subtrees."""
+    found = people.find_organisation(organisation)
+    inside = found and any(found.path.startswith(path) for path in paths)
+    return found if inside else None
+
+
+def may_reset(paths: Collection[str], person: str, today: date) -> bool:
+    """Whether a manager of the subtrees may give this person a new password.
+
+    Whoever holds more than the manager must not be reached through their password.
+    """
+    return all(
+        position in A_MANAGER_RESETS and organisation_inside(paths, organisation) is not None
+        for position, organisation, _, until in people.positions_of(person)
+        if not until or until > today.isoformat()
+    )
+
+
+def in_different_operators(one: str, other: str) -> bool:
+    """Whether two organisations lie under different operators; a staff number is unique in one."""
+    first, second = _operator(one), _operator(other)
+    return bool(first and second and first != second)
+
+
+def _operator(organisation: str) -> str | None:
+    found = people.find_organisation(organisation)
+    place = people.places_on_path(found.path).get("operator") if found else None
+    return place.id if place else None
+
+
+def office_names(
+    persons: Iterable[Person], paths: Collection[str], language: str
+) -> dict[str, str]:
+    """Office id → name, for the offices of these persons."""
+    wanted = {person.office for person in persons}
+    return {o.id: o.name(language) for o in people.organisations_in(paths) if o.id in wanted}

@@ -1,0 +1,127 @@
+"""What the templates of the manager's desk are given."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lms.certificates.rules import Certificate
+from lms.people.rules import Person
+from lms.web.manager.forms import MoveForm, PersonForm, ResetForm
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where one is in a long list. Pages count from 1."""
+
+    number: int
+    last: int
+    previous_url: str | None
+    next_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person of the list; `done` is in words."""
+
+    name: str
+    url: str
+    number: str
+    staff_number: str
+    office: str
+    done: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """The people of my offices. `total` counts all that were found, not this page alone."""
+
+    search: str
+    total: int
+    lines: tuple[PersonLine, ...]
+    pages: Sheet
+    download_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Somebody who is registered already with the same number or address.
+
+    `name` and `url` are empty where that person is outside the manager's offices.
+    """
+
+    typed: str
+    is_email: bool
+    name: str = ""
+    office: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """The form that registers a person, with a first password to propose."""
+
+    form: PersonForm
+    ticket: str
+    suggestion: str
+    twins: tuple[Twin, ...] = ()
+
+    @property
+    def problems(self) -> bool:
+        """Whether something must be put right."""
+        return bool(self.form.errors or self.twins)
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordPage:
+    """A first password, shown once to be told to the person."""
+
+    person: Person
+    password: str
+    registered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """An office from a day on; `current` is where the person belongs today."""
+
+    since: date
+    office: str
+    employment: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """One course of a person, in words."""
+
+    title: str
+    state: str
+    completed: bool
+    done: int
+    required: int
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One person: facts, offices, courses, certificates, and what a manager may do."""
+
+    person: Person
+    places: tuple[str, ...]
+    employment: str
+    sex: str
+    language: str
+    registered_on: date | None
+    history: tuple[PlaceLine, ...]
+    courses: tuple[CourseLine, ...]
+    certificates: tuple[Certificate, ...]
+    move: MoveForm
+    move_ticket: str
+    reset: ResetForm
+    reset_ticket: str
+    suggestion: str
+    may_reset: bool
+
+    @property
+    def problems(self) -> bool:
+        """Whether something must be put right."""
+        return bool(self.move.errors or self.reset.errors)

@@ -1,0 +1,111 @@
+"""Gathers what is shown about one person."""
+
+from datetime import date
+
+from lms.base.clock import from_text, now
+from lms.certificates.queries import certificates_of
+from lms.learning.queries import Overview, overviews_of
+from lms.people import queries as people
+from lms.people.events import LEARNER_KINDS, LearnerMoved, LearnerRegistered
+from lms.people.rules import Person, PersonUnknown
+from lms.record.queries import events_about
+from lms.web.desk import at_the_desk
+from lms.web.how_far import how_far
+from lms.web.language import OWN_NAMES, current_language
+from lms.web.manager.first_passwords import first_password
+from lms.web.manager.forms import EMPLOYMENT_CHOICES, SEX_CHOICES, MoveForm, ResetForm
+from lms.web.manager.offices import may_reset, offices_to_choose
+from lms.web.manager.pages import CourseLine, PersonPage, PlaceLine
+from lms.web.shelf import text_of
+from lms.web.tickets import new_ticket
+
+
+def my_paths() -> tuple[str, ...]:
+    """The subtrees in which the visitor is a manager."""
+    return at_the_desk().paths_as("manager")
+
+
+def person_of_mine(person: str) -> Person:
+    """A person of my offices; outside them nobody is to be found."""
+    found = people.find_person_in(my_paths(), person)
+    if found is None:
+        raise PersonUnknown
+    return found
+
+
+def move_form(person: Person) -> MoveForm:
+    """The form that moves the person, as it was sent or as things stand."""
+    form = MoveForm(office=person.office, employment=person.employment, on=now().date())
+    form.office.choices = offices_to_choose(my_paths(), current_language())
+    return form
+
+
+def person_page(
+    person: Person, *, move: MoveForm | None = None, reset: ResetForm | None = None
+) -> PersonPage:
+    """The page about a person; a form that was refused is shown again."""
+    language = current_language()
+    history = _history(person)
+    return PersonPage(
+        person=person,
+        places=_places(person, language),
+        employment=employment_name(person.employment),
+        sex=str(dict(SEX_CHOICES).get(person.sex, person.sex)),
+        language=OWN_NAMES.get(person.language, person.language),
+        registered_on=history[-1].since if history else None,
+        history=history,
+        courses=tuple(_course(line, language) for line in overviews_of([person.id])),
+        certificates=certificates_of(person.id),
+        move=move or move_form(person),
+        move_ticket=new_ticket("move", person.id),
+        reset=reset or ResetForm(formdata=None),
+        reset_ticket=new_ticket("reset", person.id),
+        suggestion=first_password(person.language),
+        may_reset=may_reset(my_paths(), person.id, now().date()),
+    )
+
+
+def employment_name(employment: str) -> str:
+    """The kind of employment in the reader's language."""
+    return str(dict(EMPLOYMENT_CHOICES).get(employment, employment))
+
+
+def _places(person: Person, language: str) -> tuple[str, ...]:
+    office = people.find_organisation(person.office)
+    if office is None:
+        return ()
+    on_path = people.places_on_path(office.path)
+    levels = ("office", "region", "operator", "state")
+    names = [on_path[level].name(language) for level in levels if level in on_path]
+    return tuple(names) or (office.name(language),)
+
+
+def _history(person: Person) -> tuple[PlaceLine, ...]:
+    steps: list[tuple[date, str, str, str]] = []
+    for stored in events_about(learner=person.id, kinds=LEARNER_KINDS):
+        event = stored.event
+        if isinstance(event, LearnerRegistered):
+            steps.append((stored.at.date(), stored.id, event.office, event.employment))
+        elif isinstance(event, LearnerMoved):
+            steps.append((date.fromisoformat(event.on), stored.id, event.office, event.employment))
+    newest_first = sorted(steps, reverse=True)
+    return tuple(
+        PlaceLine(since, _office_name(office), employment_name(employment), place == 0)
+        for place, (since, _, office, employment) in enumerate(newest_first)
+    )
+
+
+def _office_name(organisation: str) -> str:
+    found = people.find_organisation(organisation)
+    return found.name(current_language()) if found else ""
+
+
+def _course(line: Overview, language: str) -> CourseLine:
+    return CourseLine(
+        title=text_of(line.edition, language).title,
+        state=how_far(line),
+        completed=line.completed,
+        done=line.lessons_done,
+        required=line.lessons_required,
+        last_on=from_text(line.last_at).date(),
+    )

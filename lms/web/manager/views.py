@@ -1,0 +1,122 @@
+"""The manager's desk: whom I look after, what they have done, and where they belong."""
+
+from typing import Any
+
+from flask import Response, abort, flash, request
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from lms.base.clock import as_text, now
+from lms.people import queries as people_queries
+from lms.people.actions import (
+    end_sessions_of,
+    hash_password,
+    set_password_hash,
+)
+from lms.people.actions import move_person as record_move
+from lms.web.desk import acting_as, go, saves
+from lms.web.manager.desk import desk
+from lms.web.manager.forms import MoveForm, ResetForm
+from lms.web.manager.listing import LONGEST_SEARCH, people_page, people_sheet
+from lms.web.manager.offices import may_reset
+from lms.web.manager.pages import PasswordPage
+from lms.web.manager.person import move_form, my_paths, person_of_mine, person_page
+from lms.web.manager.registering import (
+    already_registered,
+    person_form,
+    person_of,
+    register,
+    register_page,
+    twins_of,
+)
+from lms.web.pages import show
+from lms.web.tickets import Ticket, read_ticket
+
+__all__ = ["desk"]
+
+
+@desk.get("/people")
+def people() -> Any:
+    """The people of my offices, searched by name, number or address."""
+    page = people_page(request.args.get("search", ""), request.args.get("page", 1, int))
+    return show("manager/people.html", page)
+
+
+@desk.get("/people.csv")
+def download_people() -> Any:
+    """The same list as a sheet."""
+    rows = "".join(people_sheet(request.args.get("search", "").strip()[:LONGEST_SEARCH]))
+    response = Response(rows, mimetype="text/csv")
+    name = f"{_('people')}-{as_text(now())[:10]}.csv"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@desk.route("/people/new", methods=["GET", "POST"])
+def register_person() -> Any:
+    """A new person of one of my offices."""
+    form = person_form()
+    if not form.is_submitted():
+        return show("manager/register.html", register_page(form))
+    if not form.validate():
+        return show("manager/register.html", register_page(form), 400)
+    ticket = read_ticket("register")
+    known = people_queries.find_person(person_of(ticket))
+    if known:
+        return already_registered(known, form) or go("manager.open_person", person=known.id)
+    twins = twins_of(form)
+    if twins:
+        return show("manager/register.html", register_page(form, twins), 400)
+    return register(form, ticket, hash_password(form.password.data))
+
+
+@desk.get("/people/<person>")
+def open_person(person: str) -> Any:
+    """One person: where they belong, what they have learned."""
+    return show("manager/person.html", person_page(person_of_mine(person)))
+
+
+@desk.post("/people/<person>/move")
+@saves
+def move_person(person: str) -> Any:
+    """To another office, or employed otherwise, from a day on."""
+    found = person_of_mine(person)
+    form = move_form(found)
+    ticket = read_ticket("move", found.id)
+    if not form.validate():
+        return show("manager/person.html", person_page(found, move=form), 400)
+    _move(form, found.id, ticket)
+    day = format_date(form.on.data, "long")
+    flash(_("The move of %(name)s is recorded, from %(day)s.", name=found.name, day=day), "success")
+    return go("manager.open_person", person=found.id)
+
+
+def _move(form: MoveForm, person: str, ticket: Ticket) -> None:
+    record_move(
+        person=person,
+        office=form.office.data,
+        employment=form.employment.data,
+        on=form.on.data.isoformat(),
+        by=acting_as("manager"),
+        at=now(),
+        event_id=ticket.id,
+    )
+
+
+@desk.post("/people/<person>/password")
+def reset_password(person: str) -> Any:
+    """A new password for somebody who cannot sign in; it ends their sessions."""
+    found, form = person_of_mine(person), ResetForm()
+    read_ticket("reset", found.id)
+    if not may_reset(my_paths(), found.id, now().date()):
+        abort(403)
+    if not form.validate():
+        return show("manager/person.html", person_page(found, reset=form), 400)
+    _keep(found.id, hash_password(form.new_password.data))
+    end_sessions_of(person=found.id)
+    return show("manager/password.html", PasswordPage(found, form.new_password.data, False))
+
+
+@saves
+def _keep(person: str, password_hash: str) -> None:
+    set_password_hash(person=person, password_hash=password_hash, at=now())

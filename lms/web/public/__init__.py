@@ -1,0 +1,1 @@
+"""For everybody: home, catalogue, course page, glossary, help, verifying a certificate."""

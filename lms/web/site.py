@@ -1,0 +1,131 @@
+"""What every page is given about the site itself: name, languages, menu, visitor, static files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, get_flashed_messages, request, url_for
+from flask_babel import gettext as _
+
+from lms.base.language import LANGUAGES
+from lms.people.rules import Visitor
+from lms.settings import Settings
+from lms.web.language import OWN_NAMES, current_language, same_place
+from lms.web.visitor import visitor
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """One entry of the language switch."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Given to every template as `site`."""
+
+    name: str
+    language: str
+    demo: bool
+    person: Visitor | None
+    static: Callable[[str], str]
+
+    @property
+    def languages(self) -> list[LanguageLink]:
+        """The switch: this page in each language, named in that language."""
+        return [
+            LanguageLink(code, OWN_NAMES[code], same_place(code), code == self.language)
+            for code in LANGUAGES
+        ]
+
+    @property
+    def nav(self) -> list[MenuEntry]:
+        """The menu for this visitor."""
+        return [
+            MenuEntry(label, url_for(endpoint), _is_here(endpoint))
+            for label, endpoint in self._entries()
+        ]
+
+    def _entries(self) -> list[tuple[str, str]]:
+        entries = [(_("Courses"), "public.catalogue")]
+        if self.person is None:
+            return entries
+        entries.append((_("My learning"), "learner.my_learning"))
+        for position, label, endpoint in (
+            ("trainer", _("Course desk"), "trainer.courses"),
+            ("trainer", _("Workshops"), "trainer.workshops"),
+            ("manager", _("People"), "manager.people"),
+            ("secretariat", _("Figures"), "secretariat.figures"),
+            ("engineer", _("Server"), "engineer.state"),
+        ):
+            if endpoint in current_app.view_functions and self.person.paths_as(position):  # type: ignore[arg-type]
+                entries.append((label, endpoint))
+        return entries
+
+    @property
+    def messages(self) -> list[tuple[str, str]]:
+        """What the last form had to say: (kind, text)."""
+        return [(str(kind), str(text)) for kind, text in get_flashed_messages(with_categories=True)]
+
+    @property
+    def canonical_path(self) -> str:
+        """This page's address without its query."""
+        return request.path
+
+    @property
+    def home_url(self) -> str:
+        """Where the name leads."""
+        return url_for("learner.my_learning" if self.person else "public.home")
+
+    @property
+    def sign_in_url(self) -> str:
+        """Where to sign in, coming back here."""
+        here = request.full_path.rstrip("?")
+        back = here if request.method == "GET" and request.endpoint != "account.sign_in" else None
+        return url_for("account.sign_in", next=back)
+
+    @property
+    def sign_out_url(self) -> str:
+        """Where to sign out."""
+        return url_for("account.sign_out")
+
+    @property
+    def help_url(self) -> str:
+        """Help."""
+        return url_for("public.help_page")
+
+    @property
+    def privacy_url(self) -> str:
+        """What is kept about a person."""
+        return url_for("public.privacy")
+
+    @property
+    def glossary_url(self) -> str:
+        """The glossary."""
+        return url_for("public.glossary")
+
+
+def _is_here(endpoint: str) -> bool:
+    return request.endpoint == endpoint
+
+
+def install(app: Flask, settings: Settings, static: Callable[[str], str]) -> None:
+    """Gives `site` to every template."""
+
+    @app.context_processor
+    def give_site() -> dict[str, Any]:
+        site = Site(settings.site_name, current_language(), settings.demo, visitor(), static)
+        return {"site": site}

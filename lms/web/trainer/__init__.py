@@ -1,0 +1,1 @@
+"""The trainer's desk: courses to check, preview and publish; workshops."""

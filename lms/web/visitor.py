@@ -1,0 +1,91 @@
+"""Who is at the desk. Flask-Login's user id is the opaque token of a session kept on the server,
+so that the server can end it."""
+
+import time
+from typing import cast
+
+from flask import Flask, g, request, session
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+from lms.base.clock import now
+from lms.people.actions import end_session
+from lms.people.queries import find_visitor
+from lms.people.rules import Visitor
+from lms.settings import Settings
+
+SEEN = "seen"
+_A_MINUTE = 60
+
+
+class SignedIn:
+    """Flask-Login's view of a visitor."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, token: str, visitor: Visitor) -> None:
+        self.token = token
+        self.visitor = visitor
+
+    def get_id(self) -> str:
+        """The session's token."""
+        return self.token
+
+
+def visitor() -> Visitor | None:
+    """Who is signed in, or None. Looked up once a request."""
+    if "visitor" not in g:
+        user = current_user._get_current_object()
+        g.visitor = user.visitor if isinstance(user, SignedIn) else None
+    return cast("Visitor | None", g.visitor)
+
+
+def welcome(token: str) -> None:
+    """Begins the browser's session anew with this token."""
+    session.clear()
+    session[SEEN] = int(time.time())
+    found = find_visitor(token, now())
+    assert found is not None
+    login_user(SignedIn(token, found))
+    g.visitor = found
+
+
+def farewell() -> None:
+    """Ends the session on the server, then in the browser."""
+    somebody = visitor()
+    if somebody:
+        end_session(session=somebody.session)
+    logout_user()
+    session.clear()
+    g.visitor = None
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Looks up the visitor behind a request; an idle session counts no more.
+
+    When a visitor was last seen stands in the signed cookie: a page that is read writes nothing
+    to the database.
+    """
+    manager = LoginManager(app)
+    manager.session_protection = None
+    idle = settings.session_idle_minutes * 60
+
+    @manager.user_loader
+    def load(token: str) -> SignedIn | None:
+        seen = session.get(SEEN, 0)
+        if time.time() - seen > idle:
+            return None
+        found = find_visitor(token, now())
+        return SignedIn(token, found) if found else None
+
+    @app.after_request
+    def keep_seen(response):  # type: ignore[no-untyped-def]
+        if g.get("visitor") and time.time() - session.get(SEEN, 0) > _A_MINUTE:
+            session[SEEN] = int(time.time())
+        return response
+
+
+def address() -> str:
+    """The network address of the visitor's device."""
+    return request.remote_addr or "unknown"

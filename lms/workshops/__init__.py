@@ -1,0 +1,1 @@
+"""MEETING IN A ROOM: workshops, their sittings, who was expected and who came."""
