@@ -211,7 +211,8 @@ def _open_heading(
 
 
 def _fresh_id(words: str, taken: set[str]) -> str:
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    spaced = words.replace("’", " ").replace("\u202f", " ")
+    plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     slug = "s-" + (re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "part")
     candidate, number = slug, 2
     while candidate in taken:

@@ -2,9 +2,12 @@
 
 from lms.web.account.views import desk as account
 from lms.web.account.views import own
+from lms.web.engineer.views import desk as engineer
 from lms.web.learner.views import desk as learner
 from lms.web.manager.views import desk as manager
 from lms.web.public.views import desk as public
 from lms.web.public.views import root
+from lms.web.secretariat.views import desk as secretariat
+from lms.web.trainer.views import desk as trainer
 
-DESKS = (root, public, account, own, learner, manager)
+DESKS = (root, public, account, own, learner, trainer, manager, secretariat, engineer)

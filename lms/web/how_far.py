@@ -12,8 +12,8 @@ from lms.learning.queries import Overview
 def how_far(line: Overview) -> str:
     """One line about one course: “3 lessons of 8; the test remains”."""
     if line.completed:
-        return _("Completed")
-    lessons = ngettext(
+        return str(_("Completed"))
+    lessons: str = ngettext(
         "%(num)s lesson of %(required)s",
         "%(num)s lessons of %(required)s",
         line.lessons_done,
@@ -22,9 +22,11 @@ def how_far(line: Overview) -> str:
     if line.passed or not _has_test(line.edition):
         return lessons
     if line.best_percent is None:
-        return _("%(lessons)s; the test remains", lessons=lessons)
+        return str(_("%(lessons)s; the test remains", lessons=lessons))
     percent = format_percent(line.best_percent / 100)
-    return _("%(lessons)s; test not passed yet (%(percent)s)", lessons=lessons, percent=percent)
+    return str(
+        _("%(lessons)s; test not passed yet (%(percent)s)", lessons=lessons, percent=percent)
+    )
 
 
 def done_so_far(lines: Sequence[Overview]) -> str:
@@ -32,13 +34,13 @@ def done_so_far(lines: Sequence[Overview]) -> str:
     completed = sum(line.completed for line in lines)
     begun = len(lines) - completed
     if not lines:
-        return _("Nothing begun yet")
-    if not begun:
-        return ngettext("%(num)s course completed", "%(num)s courses completed", completed)
+        return str(_("Nothing begun yet"))
     if not completed:
-        return ngettext("%(num)s course begun", "%(num)s courses begun", begun)
-    first = ngettext("%(num)s course completed", "%(num)s courses completed", completed)
-    return ngettext("%(first)s; %(num)s begun", "%(first)s; %(num)s begun", begun, first=first)
+        return str(ngettext("%(num)s course begun", "%(num)s courses begun", begun))
+    first = str(ngettext("%(num)s course completed", "%(num)s courses completed", completed))
+    if not begun:
+        return first
+    return str(ngettext("%(first)s; %(num)s begun", "%(first)s; %(num)s begun", begun, first=first))
 
 
 def _has_test(edition: str) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, get_flashed_messages, request, url_for
+from flask import Flask, get_flashed_messages, request, url_for
 from flask_babel import gettext as _
 
 from lms.base.language import LANGUAGES
 from lms.people.rules import Visitor
 from lms.settings import Settings
+from lms.web.desk import say
 from lms.web.language import OWN_NAMES, current_language, same_place
 from lms.web.visitor import visitor
 
@@ -71,7 +72,7 @@ class Site:
             ("secretariat", _("Figures"), "secretariat.figures"),
             ("engineer", _("Server"), "engineer.state"),
         ):
-            if endpoint in current_app.view_functions and self.person.paths_as(position):  # type: ignore[arg-type]
+            if self.person.paths_as(position):  # type: ignore[arg-type]
                 entries.append((label, endpoint))
         return entries
 
@@ -128,4 +129,4 @@ def install(app: Flask, settings: Settings, static: Callable[[str], str]) -> Non
     @app.context_processor
     def give_site() -> dict[str, Any]:
         site = Site(settings.site_name, current_language(), settings.demo, visitor(), static)
-        return {"site": site}
+        return {"site": site, "say": say}

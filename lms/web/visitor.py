@@ -44,6 +44,7 @@ def visitor() -> Visitor | None:
 def welcome(token: str) -> None:
     """Begins the browser's session anew with this token."""
     session.clear()
+    g.pop("csrf_token", None)  # made for the session that has just ended
     session[SEEN] = int(time.time())
     found = find_visitor(token, now())
     assert found is not None

@@ -6,8 +6,6 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from lms.courses.actions import publish_course
-from tests.builders_courses import make_course_folder
 
 from lms.base.database import writing
 from lms.base.ids import new_id
@@ -28,11 +26,13 @@ from lms.certificates.rules import (
     clean_serial,
     new_serial,
 )
+from lms.courses.actions import publish_course
 from lms.courses.rules import Edition
 from lms.record.actions import record
 from lms.record.events import SYSTEM, Actor, Event, EventVoided, Happened
 from lms.record.queries import count_in_quarantine, events_about
 from tests.builders_certificates import NOON, complete_course, make_issued, set_certificate
+from tests.builders_courses import make_course_folder
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -29,8 +29,9 @@ def _page(page: Page, source: Page) -> Iterator[Problem]:
     yield from _questions(page, source)
 
 
-def _shape(page: Page) -> list[tuple[str, int]]:
-    return [(one.what, one.level) for one in page.mentions if one.what in ("heading", "callout")]
+def _shape(page: Page) -> list[str]:
+    kept = [one for one in page.mentions if one.what in ("heading", "callout")]
+    return [str(one.level) if one.what == "heading" else one.text for one in kept]
 
 
 def _questions(page: Page, source: Page) -> Iterator[Problem]:

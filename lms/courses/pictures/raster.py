@@ -1,5 +1,6 @@
 """Pictures made of pixels: what they are, and lighter versions for small screens."""
 
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
@@ -20,8 +21,11 @@ _PLACE: Final = sentence("This photo says where it was taken. Save it again with
 
 def examine_raster(data: bytes, media_type: str) -> Examined:
     """Size of a picture; its pixels are not decoded before their number is known."""
+    from PIL import Image
+
+    too_large = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     try:
-        with _opened(data) as image:
+        with warnings.catch_warnings(), _opened(data) as image:
             width, height = image.size
             if width * height > PIXELS_LIMIT:
                 return Examined(media_type, findings=(Finding(_TOO_LARGE),))
@@ -30,6 +34,8 @@ def examine_raster(data: bytes, media_type: str) -> Examined:
             if image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE:
                 width, height = height, width
             return Examined(media_type, width, height, tuple(findings))
+    except too_large:
+        return Examined(media_type, findings=(Finding(_TOO_LARGE),))
     except Exception:  # a broken file makes Pillow raise nearly anything
         return Examined(media_type, findings=(Finding(_NOT_READ),))
 
@@ -41,6 +47,7 @@ _ON_ITS_SIDE: Final = (5, 6, 7, 8)
 def _opened(data: bytes) -> Any:
     from PIL import Image  # slow to load, and only publishing needs it
 
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
     return Image.open(BytesIO(data), formats=tuple(_TYPES))
 
 
@@ -61,7 +68,7 @@ def lighter_versions(data: bytes) -> list[tuple[int, bytes]]:
     where it is lighter than the picture itself."""
     from PIL import ImageOps
 
-    with _opened(data) as image:
+    with warnings.catch_warnings(), _opened(data) as image:
         upright = ImageOps.exif_transpose(image)
         upright = upright.convert("RGBA" if _has_alpha(upright) else "RGB")
         widths = sorted({min(width, upright.width) for width in WIDTHS})

@@ -18,22 +18,50 @@ UNKNOWN: Label = sentence("Not stated")
 
 def place_in(code: str, scope: Collection[str]) -> Place:
     """The place of that code, or `PlaceUnknown` where the scope does not hold it."""
-    statement = select(
-        OrganisationRow.id, OrganisationRow.code, OrganisationRow.name_fr, OrganisationRow.name_en
-    ).where(OrganisationRow.code == code.strip().upper(), within(OrganisationRow.path, scope))
-    row = db.session().execute(statement).first()
+    statement = select(OrganisationRow).where(
+        OrganisationRow.code == code.strip().upper(), within(OrganisationRow.path, scope)
+    )
+    row = db.session().scalars(statement).first()
     if row is None:
         raise PlaceUnknown(place=code.strip())
-    return Place(row.id, row.code, Named(row.name_fr, row.name_en))
+    return _place_of(row)
 
 
-def places_in(scope: Collection[str], levels: Collection[str]) -> list[tuple[str, Place]]:
-    """(level, place) of the scope, by path: what a picker offers."""
-    statement = select(OrganisationRow).where(
-        within(OrganisationRow.path, scope), OrganisationRow.level.in_(list(levels))
+def places_to_choose(scope: Collection[str], chosen: str = "") -> list[tuple[int, Place]]:
+    """(depth, place) that a picker offers: the member states of the scope, and what lies under
+    the state of the chosen place."""
+    statement = select(OrganisationRow).where(within(OrganisationRow.path, scope))
+    opened = _opened(scope, chosen)
+    shown = OrganisationRow.level == "state"
+    if opened:
+        shown = shown | OrganisationRow.path.startswith(opened, autoescape=True)
+    if not any(path.count("/") <= 2 for path in scope):
+        shown = true()
+    rows = db.session().scalars(statement.where(shown)).all()
+    states = {row.path: row.name_en for row in rows if row.level == "state"}
+    ordered = sorted(rows, key=lambda row: (_state_name(row.path, states), row.path))
+    return [(_depth(row.level), _place_of(row)) for row in ordered]
+
+
+def _opened(scope: Collection[str], chosen: str) -> str:
+    path = db.session().scalar(
+        select(OrganisationRow.path).where(
+            OrganisationRow.code == chosen.upper(), within(OrganisationRow.path, scope)
+        )
     )
-    rows = db.session().scalars(statement.order_by(OrganisationRow.path))
-    return [(row.level, Place(row.id, row.code, Named(row.name_fr, row.name_en))) for row in rows]
+    return "".join(f"{step}/" for step in path.split("/")[:2]) if path else ""
+
+
+def _state_name(path: str, states: dict[str, str]) -> str:
+    return states.get("".join(f"{step}/" for step in path.split("/")[:2]), "")
+
+
+def _depth(level: str) -> int:
+    return {"operator": 1, "region": 2, "office": 3}.get(level, 0)
+
+
+def _place_of(row: OrganisationRow) -> Place:
+    return Place(row.id, row.code, Named(row.name_fr, row.name_en))
 
 
 def stands_in(path: Any, question: Question) -> ColumnElement[bool]:

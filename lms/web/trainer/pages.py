@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from lms.base.language import Sentence
 from lms.courses.rules import Edition, EditionText, FinalTestText, KeyWords, LessonText, Question
 from lms.courses.rules import FileChange as Change
 from lms.web.trainer.forms import PublishForm
@@ -101,7 +100,7 @@ class CoursePage:
     pages: Sheet
     form: PublishForm
     ticket: str
-    refused: Sentence | None
+    refused: str
 
     @property
     def problems(self) -> bool:

@@ -1,5 +1,6 @@
 """What the pages about workshops are given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,6 +83,7 @@ class WorkshopPage:
     invited: tuple[str, ...]
     sittings: tuple[SittingState, ...]
     delegations: tuple[Delegation, ...]
+    roles: Mapping[str, str]
     people: int
     over: bool
     hold_ticket: str

@@ -51,7 +51,7 @@ def states_by_subregion() -> Groups:
 
 def _heading(state: Organisation) -> str:
     if state.membership != MEMBER:
-        return _("Not members: observers")
+        return str(_("Not members: observers"))
     return str(SUBREGION_NAMES.get(state.subregion, state.subregion or _("Other states")))
 
 

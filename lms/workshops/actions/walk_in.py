@@ -1,7 +1,7 @@
 """Somebody stands at the door and is not on the list."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lms.base.ids import derived_id
@@ -28,7 +28,8 @@ from lms.workshops.rules.refusals import (
 @dataclass(frozen=True, slots=True)
 class Door:
     """Where and in what the people of the lines belong: `sender` is the office or the state that
-    sends them, and in which a person who is new is registered."""
+    sends them, and in which a person who is new is registered. People of a demonstration workshop
+    are of the demonstration themselves."""
 
     sender: str
     role: str = PARTICIPANT
@@ -58,6 +59,7 @@ def add_walk_in(
     today = today_of(known, at)
     if of_day.on > today + timedelta(days=1):
         raise TooEarlyForRoll
+    door = replace(door, demo=door.demo or known.demo)
     learner = _person_of(workshop, line, door, by, at, ticket, channel)
     listed = next((p for p in participants_of(workshop) if p.learner == learner), None)
     if listed and sitting in listed.present_at:
@@ -86,7 +88,8 @@ def expect_typed(
     channel: Channel = "web",
 ) -> list[str]:
     """Puts the people of the lines on the list, registering those who are new; who they are."""
-    open_workshop(workshop)
+    known = open_workshop(workshop)
+    door = replace(door, demo=door.demo or known.demo)
     found = [_person_of(workshop, line, door, by, at, ticket, channel) for line in lines]
     happenings = [
         Happened(

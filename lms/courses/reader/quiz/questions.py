@@ -43,7 +43,7 @@ def questions_in(quiz: QuizBlock, notes: Notes) -> list[SourceQuestion]:
         _question(blocks, lines, notes) for blocks in _by_heading(quiz.text, notes) if blocks
     ]
     if not questions:
-        notes.add(0, sentence("The quiz has no question. Begin one with “## Question {#id}”."))
+        notes.add(-1, sentence("The quiz has no question. Begin one with “## Question {#id}”."))
     return questions
 
 

@@ -1,0 +1,1 @@
+"""The secretariat's desk: figures, the rows behind them, and what they mean."""

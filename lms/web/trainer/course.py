@@ -1,0 +1,104 @@
+"""Gathers what a trainer sees of one course."""
+
+from typing import Final
+
+from flask import request, url_for
+
+from lms.base.clock import from_text
+from lms.base.language import Sentence
+from lms.courses import queries as courses
+from lms.courses.preview import problems_in
+from lms.courses.rules import Edition
+from lms.learning.queries import Overview, overviews_in_course
+from lms.people import queries as people
+from lms.people.rules import Person
+from lms.web.desk import at_the_desk, say
+from lms.web.how_far import how_far
+from lms.web.language import current_language
+from lms.web.tickets import new_ticket
+from lms.web.trainer.folders import current_folder, folder_named
+from lms.web.trainer.forms import PublishForm
+from lms.web.trainer.listing import state_of
+from lms.web.trainer.pages import CoursePage, EditionLine, LearnerLine, ProblemLine, Sheet
+
+ON_A_PAGE: Final = 50
+
+
+def course_page(
+    slug: str, form: PublishForm | None = None, refused: Sentence | None = None
+) -> CoursePage:
+    """One course; a publication that was refused is shown again with what was typed."""
+    folder, edition = current_folder(slug), courses.find_current_edition(slug)
+    followed = _learners_of_mine(slug)
+    number = max(1, request.args.get("page", 1, int))
+    return CoursePage(
+        slug=slug,
+        title=folder.title(current_language()),
+        hash=folder.hash,
+        languages=folder.languages,
+        state=state_of(folder, edition),
+        problems_found=_problems(slug),
+        errors=folder.errors,
+        editions=tuple(_edition(each) for each in courses.editions_of(slug)),
+        learners=_lines(followed[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]),
+        learners_total=len(followed),
+        pages=_sheet(slug, number, max(1, -(-len(followed) // ON_A_PAGE))),
+        form=form or PublishForm(formdata=None),
+        ticket=new_ticket("publish", slug),
+        refused=say(refused) if refused else "",
+    )
+
+
+def _problems(slug: str) -> tuple[ProblemLine, ...]:
+    return tuple(
+        ProblemLine(each.path, each.line, say(each.sentence), each.severity)
+        for each in problems_in(folder_named(slug))
+    )
+
+
+def _edition(edition: Edition) -> EditionLine:
+    return EditionLine(
+        number=edition.number,
+        hash=edition.hash,
+        published_at=edition.published_at,
+        note=edition.note,
+        on_offer=courses.is_on_offer(edition.hash),
+        export_url=url_for("trainer.export_edition", slug=edition.slug, edition=edition.hash),
+    )
+
+
+def _learners_of_mine(slug: str) -> list[tuple[Overview, Person, str]]:
+    paths = at_the_desk().paths_as("trainer")
+    offices = {o.id: o.name(current_language()) for o in people.organisations_in(paths)}
+    lines = overviews_in_course(slug)
+    persons = people.people_with_ids([line.learner for line in lines])
+    return [
+        (line, persons[line.learner], offices[persons[line.learner].office])
+        for line in lines
+        if line.learner in persons and persons[line.learner].office in offices
+    ]
+
+
+def _lines(found: list[tuple[Overview, Person, str]]) -> tuple[LearnerLine, ...]:
+    return tuple(
+        LearnerLine(
+            name=f"{person.family_name} {person.given_name}".strip(),
+            number=person.number,
+            office=office,
+            state=how_far(line),
+            done=line.lessons_done,
+            required=line.lessons_required,
+            completed=line.completed,
+            last_on=from_text(line.last_at).date(),
+        )
+        for line, person, office in found
+    )
+
+
+def _sheet(slug: str, number: int, last: int) -> Sheet:
+    def url(page: int) -> str | None:
+        inside = 1 <= page <= last
+        target = url_for("trainer.open_course", slug=slug, page=page, _anchor="learners")
+        return target if inside else None
+
+    return Sheet(number, last, url(min(number - 1, last)), url(number + 1))
