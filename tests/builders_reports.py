@@ -49,6 +49,16 @@ def publish(tmp_path: Path, slug: str, **facts: Any) -> str:
     return edition.hash
 
 
+def publish_four(tmp_path: Path) -> dict[str, str]:
+    """Course → edition: s3 and s4 count; one is too short, one is not recognised."""
+    return {
+        "s3": publish(tmp_path, "s3"),
+        "s4": publish(tmp_path, "s4"),
+        "short": publish(tmp_path, "short", minutes="59"),
+        "other": publish(tmp_path, "other", recognised="false"),
+    }
+
+
 def _lesson(language: str) -> str:
     return (
         "---\ntitle: Peser\nsummary: Lire le poids.\nminutes: 80\nobjectives:\n  - Peser\n"

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import Flask, g, request, url_for
+from flask import Flask, Response, g, request, url_for
 from flask_babel import Babel
 
 from lms.base.language import LANGUAGES, SOURCE_LANGUAGE
@@ -10,6 +10,7 @@ from lms.base.language import LANGUAGES, SOURCE_LANGUAGE
 OWN_NAMES: Final = {"fr": "Français", "en": "English"}
 LOCALES: Final = {"fr": "fr", "en": "en_001"}
 COOKIE: Final = "language"
+A_YEAR: Final = 31_536_000
 RULE: Final = "<any(fr,en):language>"
 
 
@@ -56,6 +57,13 @@ def install(app: Flask, translations: str) -> None:
     def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         g.language = values.pop("language", None) if values else None
         request.view_args = dict(values or {})
+
+    @app.after_request
+    def remember_language(response: Response) -> Response:
+        read = g.get("language")
+        if read and response.mimetype == "text/html" and request.cookies.get(COOKIE) != read:
+            response.set_cookie(COOKIE, read, max_age=A_YEAR, samesite="Lax", httponly=True)
+        return response
 
     @app.url_defaults
     def put_language(endpoint: str, values: dict[str, Any]) -> None:

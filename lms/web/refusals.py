@@ -13,20 +13,28 @@ from werkzeug.exceptions import HTTPException
 from lms.base.database import DatabaseBusy, DiskFull, RecordIsReadOnly
 from lms.base.language import Sentence, sentence
 from lms.base.refusals import Refusal
-from lms.courses.rules import CourseUnknown, EditionUnknown
+from lms.certificates.rules import CertificateUnknown
+from lms.courses.rules import CourseUnknown, EditionUnknown, QuestionUnknown
 from lms.learning.rules import AttemptUnknown
 from lms.people.rules import OrganisationUnknown, PersonUnknown, TooManyTries
+from lms.reports.rules import IndicatorUnknown
 from lms.web.again import PAGE_WAS_OLD, came_from_here, offer_again
 from lms.web.pages import Page, show
+from lms.workshops.rules.refusals import SittingUnknown, WorkshopUnknown
 
 log = structlog.get_logger("lms.web")
 
 STATUS: Final[dict[type[Refusal], int]] = {
+    CertificateUnknown: 404,
     CourseUnknown: 404,
     EditionUnknown: 404,
+    IndicatorUnknown: 404,
+    QuestionUnknown: 404,
     AttemptUnknown: 404,
     PersonUnknown: 404,
     OrganisationUnknown: 404,
+    WorkshopUnknown: 404,
+    SittingUnknown: 404,
     TooManyTries: 429,
     DiskFull: 507,
     DatabaseBusy: 503,

@@ -34,6 +34,7 @@ class AccountPage:
     office: str
     form: PasswordForm
     refused: Sentence | None
+    ticket: str
 
     @property
     def problems(self) -> bool:

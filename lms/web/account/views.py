@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, flash, make_response, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from lms.base.clock import now
@@ -23,9 +23,9 @@ from lms.web.account.forms import PasswordForm, SignInForm
 from lms.web.account.pages import AccountPage, sign_in_page
 from lms.web.again import take_up
 from lms.web.desk import EVERYBODY, Desk, acting_as, at_the_desk, go
-from lms.web.language import COOKIE, current_language
+from lms.web.language import current_language
 from lms.web.pages import show
-from lms.web.tickets import read_ticket
+from lms.web.tickets import new_ticket, read_ticket
 from lms.web.visitor import address, farewell, welcome
 
 desk = Desk("account", __name__, admits=(EVERYBODY,))
@@ -84,14 +84,6 @@ def sign_out() -> Any:
     return go("public.home")
 
 
-@desk.get("/read-in")
-def read_in() -> Any:
-    """Remembers the language of this address for the next visit, then goes home."""
-    response = make_response(redirect(url_for("public.home"), 303))
-    response.set_cookie(COOKIE, current_language(), max_age=31_536_000, samesite="Lax")
-    return response
-
-
 @own.get("/")
 def my_account() -> Any:
     """Who I am for this site."""
@@ -126,7 +118,9 @@ def _account_page(form: PasswordForm, refused: Refusal | None = None) -> Account
     person = people.current_person(at_the_desk().person)
     office = people.find_organisation(person.office)
     name = office.name(current_language()) if office else ""
-    return AccountPage(person, name, form, refused.sentence if refused else None)
+    return AccountPage(
+        person, name, form, refused.sentence if refused else None, new_ticket("language")
+    )
 
 
 @own.post("/language")
@@ -141,4 +135,5 @@ def choose_language() -> Any:
             at=now(),
             event_id=ticket.id,
         )
+    flash(_("From now on the site greets you in this language."), "success")
     return go("own.my_account")

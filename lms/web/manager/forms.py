@@ -66,8 +66,8 @@ class DayField(DateField):  # type: ignore[misc]
 class OfficeField(SelectField):  # type: ignore[misc]
     """One of the offices that the manager may choose."""
 
-    def __init__(self) -> None:
-        super().__init__(_l("Office"), choices=[])
+    def __init__(self, label: Any = None, **given: Any) -> None:
+        super().__init__(label or _l("Office"), choices=[], **given)
 
     def pre_validate(self, form: FlaskForm) -> None:
         """Refuses what is not in the list."""

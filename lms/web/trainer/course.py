@@ -7,7 +7,6 @@ from flask import request, url_for
 from lms.base.clock import from_text
 from lms.base.language import Sentence
 from lms.courses import queries as courses
-from lms.courses.preview import problems_in
 from lms.courses.rules import Edition
 from lms.learning.queries import Overview, overviews_in_course
 from lms.people import queries as people
@@ -16,7 +15,7 @@ from lms.web.desk import at_the_desk, say
 from lms.web.how_far import how_far
 from lms.web.language import current_language
 from lms.web.tickets import new_ticket
-from lms.web.trainer.folders import current_folder, folder_named
+from lms.web.trainer.folders import current_folder, problems_of
 from lms.web.trainer.forms import PublishForm
 from lms.web.trainer.listing import state_of
 from lms.web.trainer.pages import CoursePage, EditionLine, LearnerLine, ProblemLine, Sheet
@@ -52,7 +51,7 @@ def course_page(
 def _problems(slug: str) -> tuple[ProblemLine, ...]:
     return tuple(
         ProblemLine(each.path, each.line, say(each.sentence), each.severity)
-        for each in problems_in(folder_named(slug))
+        for each in problems_of(slug)
     )
 
 

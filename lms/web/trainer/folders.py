@@ -14,8 +14,8 @@ from flask import current_app
 
 from lms.courses.checking import problems_before_publishing
 from lms.courses.library import library_of
-from lms.courses.preview import Preview, preview_of
-from lms.courses.queries import CourseUnknown
+from lms.courses.preview import Preview, preview_of, problems_in
+from lms.courses.queries import CourseUnknown, editions_of
 from lms.courses.reader import read_course
 from lms.courses.rules.course import Problem
 from lms.settings import Settings
@@ -84,6 +84,18 @@ def current_preview(slug: str) -> Preview:
     """The folder rendered as publishing would render it."""
     folder = folder_named(slug)
     return _preview(folder, _signature(folder))
+
+
+def problems_of(slug: str) -> tuple[Problem, ...]:
+    """The checker's list, with the paragraphs that changed where an earlier edition knows them."""
+    folder = folder_named(slug)
+    known = tuple(edition.hash for edition in editions_of(slug))
+    return _problems(folder, _signature(folder), known)
+
+
+@lru_cache(maxsize=64)
+def _problems(folder: Path, _signature: Signature, _known: tuple[str, ...]) -> tuple[Problem, ...]:
+    return problems_in(folder)
 
 
 @lru_cache(maxsize=64)

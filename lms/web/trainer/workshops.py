@@ -14,7 +14,7 @@ from lms.web.tickets import Ticket, read_ticket
 from lms.web.trainer.desk import desk
 from lms.web.trainer.workshops_forms import Typed, WorkshopForm, read_plan, typed_lines
 from lms.web.trainer.workshops_pages import Told
-from lms.web.trainer.workshops_scope import ids_in, workshop_of_mine
+from lms.web.trainer.workshops_scope import ids_in, organisers, workshop_of_mine
 from lms.web.trainer.workshops_showing import (
     plan_page,
     workshop_page,
@@ -43,10 +43,7 @@ def workshops() -> Any:
 def new_workshop() -> Any:
     """An empty plan."""
     form = WorkshopForm(formdata=None, language=current_language())
-    page = plan_page(form)
-    if len(form.organiser.choices) == 1:
-        form.organiser.data = form.organiser.choices[0][0]
-    return show("trainer/workshop_plan.html", page)
+    return show("trainer/workshop_plan.html", plan_page(form))
 
 
 @desk.post("/workshops/new")
@@ -79,7 +76,7 @@ def _typed(form: WorkshopForm, ticket: Ticket, workshop: Workshop | None) -> Typ
         form,
         typed_lines(),
         ticket=ticket.id,
-        may_organise=[id for id, _name in form.organiser.choices],
+        may_organise=organisers(),
         may_invite={*ids_in(page.states, page.offices), *before},
         known_sittings=[sitting.id for sitting in workshop.sittings] if workshop else (),
     )

@@ -8,6 +8,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from lms.base.ids import derived_id
 from lms.web.desk import say
@@ -22,14 +23,19 @@ Groups = Mapping[str, Sequence[tuple[str, str]]]
 """Heading → (id, name) of organisations."""
 
 
+def choices(names: Mapping[str, str]) -> list[SelectChoice]:
+    """Value → name, as a field wants them."""
+    return [SelectChoice(value, name) for value, name in names.items()]
+
+
 class WorkshopForm(FlaskForm):  # type: ignore[misc]
     """All about a workshop but its sittings. The room says what is wrong."""
 
     title = StringField(_l("Title"))
-    theme = RadioField(_l("Theme"), choices=list(THEME_NAMES.items()))
+    theme = RadioField(_l("Theme"), choices=choices(THEME_NAMES))
     organiser = SelectField(_l("Who organises it"), choices=[])
-    language = RadioField(_l("Language"), choices=list(OWN_NAMES.items()))
-    mode = RadioField(_l("How people meet"), choices=list(MODE_NAMES.items()))
+    language = RadioField(_l("Language"), choices=choices(OWN_NAMES))
+    mode = RadioField(_l("How people meet"), choices=choices(MODE_NAMES))
     place = StringField(
         _l("Place"), description=_l("The town and the room; or the address of the online meeting.")
     )

@@ -29,12 +29,12 @@ def workshop_of_mine(workshop: str) -> Overview:
     return current_workshop(workshop, my_paths())
 
 
-def organisers() -> list[tuple[str, str]]:
-    """Organisations of my scope that may organise a workshop, the highest first."""
+def organisers() -> dict[str, str]:
+    """Id → name of the organisations of my scope that may organise, the highest first."""
     mine = [o for level in _ABOVE_OFFICES for o in people.organisations_in(my_paths(), level=level)]
     if not mine:
         mine = people.organisations_in(my_paths(), level="office")
-    return [(o.id, o.name(current_language())) for o in mine]
+    return {o.id: o.name(current_language()) for o in mine}
 
 
 def states_by_subregion() -> Groups:

@@ -11,7 +11,7 @@ from lms.base.clock import now
 from lms.people import queries as people
 from lms.web.language import OWN_NAMES, current_language
 from lms.web.tickets import new_ticket
-from lms.web.trainer.workshops_forms import SittingLine, WorkshopForm, lines_of
+from lms.web.trainer.workshops_forms import SittingLine, WorkshopForm, choices, lines_of
 from lms.web.trainer.workshops_pages import (
     Delegation,
     Found,
@@ -152,7 +152,8 @@ def plan_page(
 ) -> PlanPage:
     """The form that plans a workshop or changes one."""
     mine = organisers()
-    form.organiser.choices = mine if len(mine) == 1 else [("", _("Choose")), *mine]
+    nobody = {} if len(mine) == 1 else {"": _("Choose")}
+    form.organiser.choices = choices({**nobody, **mine})
     purpose = ("workshop.change", workshop.id) if workshop else ("workshop.plan",)
     return PlanPage(
         form=form,
