@@ -31,8 +31,8 @@ check: $(VENV)/dev.stamp
 	$(BIN)/deptry lms
 	$(BIN)/python -m tests.house.catalogues
 	$(BIN)/python -m lms courses check
-	$(BIN)/python -m lms migrations check
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	LMS_INSTANCE_DIR=$$(mktemp -d) LMS_DEMO=0 $(BIN)/python -m lms migrations check
+	$(MAKE) --no-print-directory test
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
@@ -43,7 +43,7 @@ lock:
 	uv pip compile --universal --python-version 3.11 --quiet --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra postgres --group dev -c requirements/run.txt -o requirements/dev.txt --upgrade
 
 css:
-	npm ci --ignore-scripts && npm run css
+	npm ci --ignore-scripts && npm run build
 
 messages: $(VENV)/dev.stamp
 	$(BIN)/pybabel -q extract -F translations/babel.cfg -k sentence -k _l -o translations/messages.pot --no-location --omit-header --sort-output lms

@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 from typing import Any, Final, cast
 
-from flask import Flask, Response, redirect, render_template_string, request
+from flask import Flask, Response, redirect, render_template, request
 from flask_compress import Compress
+from jinja2 import DictLoader
 from sqlalchemy import Column, Engine, MetaData, Table, Text, insert, select
 
 from lms.app import Relais, _configuration
@@ -45,6 +46,7 @@ TEMPLATE: Final = (
 def create_bare(folder: Path, settings: Settings) -> Flask:
     """The three routes, over an SQLite file opened as the site opens its record."""
     app = Flask("bare", static_folder=None)
+    app.jinja_loader = DictLoader({"page.html": TEMPLATE})
     app.config.from_mapping(_configuration(settings))
     db.init_app(app)
     _compress_when_asked(app)
@@ -97,7 +99,7 @@ def _routes(app: Flask, engine: Engine, fixed: dict[str, tuple[bytes, str]]) -> 
     def read(name: str) -> str:
         with engine.connect() as connection:
             row = connection.execute(_READ.where(PAGE.c.name == name)).one()
-        return render_template_string(TEMPLATE, title=row.title, body=row.body)
+        return render_template("page.html", title=row.title, body=row.body)
 
     @app.post("/write")
     def write() -> Any:

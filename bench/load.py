@@ -78,9 +78,7 @@ def press(
             line.socket.close()
 
 
-def _press(
-    lines: list[_Line], requests: Iterator[bytes], status: bytes, seconds: float
-) -> Pressed:
+def _press(lines: list[_Line], requests: Iterator[bytes], status: bytes, seconds: float) -> Pressed:
     times: list[float] = []
     cpu, began = time.process_time(), time.perf_counter()
     until, last, busy = began + seconds, began, 0

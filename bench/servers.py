@@ -87,9 +87,7 @@ def _free_port() -> int:
         return port
 
 
-def _await(
-    process: subprocess.Popen[bytes], port: int, path: str, until: float, log: Path
-) -> None:
+def _await(process: subprocess.Popen[bytes], port: int, path: str, until: float, log: Path) -> None:
     while time.perf_counter() < until and process.poll() is None:
         if _answers(port, path):
             return

@@ -111,21 +111,22 @@ def _publish(
     done = stored_with_ids([event_id]).get(event_id)
     if done and isinstance(done.event, EditionPublished):
         return edition_of(done.event.edition)
-    _refuse_unready(course, shelf)
+    rendered = render_course(course, shelf)
+    _refuse_unready(course, shelf, rendered)
     edition = find_edition(course.content_hash)
     if edition and is_on_offer(edition.hash):
         raise NothingChanged(number=edition.number)
     if edition is None:
         number = _next_number(course.slug)
         edition = edition_from(course, number=number, published_at=at, note=note)
-        _store(course, edition, render_course(course, shelf))
+        _store(course, edition, rendered)
     event = EditionPublished(course.slug, edition.hash, edition.number, note)
     record([Happened(event, event_id, by, at, channel)])
     return edition
 
 
-def _refuse_unready(course: Course, shelf: Library) -> None:
-    problems = problems_before_publishing(course, shelf, earlier_texts(course.slug))
+def _refuse_unready(course: Course, shelf: Library, rendered: Rendered) -> None:
+    problems = problems_before_publishing(course, shelf, earlier_texts(course.slug), rendered)
     if any(one.severity == "error" for one in problems):
         raise CourseNotReady(problems)
     if course.facts.status == "draft":

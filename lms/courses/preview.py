@@ -36,7 +36,7 @@ def preview_of(folder: Path) -> Preview:
         texts=rendered.texts,
         keys=rendered.keys,
         media=rendered.media,
-        problems=problems_before_publishing(course, shelf),
+        problems=problems_before_publishing(course, shelf, rendered=rendered),
     )
 
 

@@ -60,6 +60,12 @@ class Listed:
         return self.person.name if self.person else ""
 
     @property
+    def in_list(self) -> str:
+        """Family name first, as lists are ordered."""
+        person = self.person
+        return f"{person.family_name} {person.given_name}".strip() if person else ""
+
+    @property
     def number(self) -> str:
         """The number on their card."""
         return self.person.number if self.person else ""

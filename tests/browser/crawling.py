@@ -21,6 +21,7 @@ class Crawl:
         self.files: dict[str, str] = {}
         self._known = frozenset(known)
         self._seen: set[str] = set()
+        self._led_to: set[str] = set()
         self._times: Counter[tuple[str, bool]] = Counter()
         self._waiting: deque[str] = deque()
 
@@ -34,7 +35,18 @@ class Crawl:
             assert response.status == 200, f"{response.status}: {path}"
             for link in self._links():
                 self._offer(link)
-            yield path
+            if self._is_new(path):
+                yield path
+
+    def _is_new(self, path: str) -> bool:
+        """Whether the page that is shown is the one asked for, or one that was not seen yet."""
+        shown = self.visit.path
+        if shown == path:
+            return True
+        endpoint = self.visit.site.endpoint_of(shown)
+        again = shown in self._seen or endpoint in self._known or endpoint in self._led_to
+        self._led_to.add(endpoint)
+        return not again
 
     def _links(self) -> list[str]:
         found: list[str] = self.visit.page.evaluate(

@@ -37,10 +37,11 @@ def graduate(site: Site) -> Learner:
 def look_around(visit: Visit, crawl: Crawl, *starts: str) -> list[str]:
     """The problems of all pages that are reached, and of the same pages in the other language."""
     found: list[str] = []
-    for path in crawl.pages(*starts):
+    for _path in crawl.pages(*starts):
+        french = visit.path
         found += problems_of(visit, "fr")
-        visit.page.locator(".languages a").click()
-        assert visit.path == path.replace("/fr/", "/en/", 1), "the switch leads to the same place"
+        visit.follow(visit.page.locator(".languages a"))
+        assert visit.path == french.replace("/fr/", "/en/", 1), "the switch leads to the same place"
         found += problems_of(visit, "en")
     for path in crawl.files.values():
         answer = visit.context.request.get(path)

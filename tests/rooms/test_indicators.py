@@ -328,14 +328,19 @@ def test_rows_come_page_by_page_without_loss(editions: dict[str, str]) -> None:
 
 def test_a_report_asks_the_database_a_fixed_number_of_times(editions: dict[str, str]) -> None:
     keep_all(person_events("awa", ABIDJAN), finishing("awa", "s3", editions["s3"], "2024-02-10"))
-    queries_of(ask("2024"))  # titles of courses are kept once read
-    few = queries_of(ask("2024"))
+    few = twice(ask("2024"))
     names = [f"p{n}" for n in range(6)]
     keep_all(
         *(person_events(name, OFFICES[n % 3]) for n, name in enumerate(names)),
         *(finishing(name, "s3", editions["s3"], "2024-02-10") for name in names),
     )
-    assert queries_of(ask("2024")) == few <= 25
+    assert twice(ask("2024")) == few <= 25
+
+
+def twice(question: Question) -> int:
+    """Queries of the second time: titles of courses are kept once read."""
+    queries_of(question)
+    return queries_of(question)
 
 
 def queries_of(question: Question) -> int:

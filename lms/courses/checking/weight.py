@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from lms.base.language import sentence
-from lms.courses.rendering import render_course
-from lms.courses.rules.course import Course, Library, Problem
+from lms.courses.rendering import Rendered
+from lms.courses.rules.course import Course, Problem
 from lms.courses.rules.edition import LessonText
 
 LIGHT: Final = 20 * 1024
 
 
-def problems(course: Course, library: Library) -> Iterator[Problem]:
+def problems(course: Course, rendered: Rendered) -> Iterator[Problem]:
     """Lessons whose compressed HTML is heavier than 20 KB."""
     by_id = {lesson.id: lesson for lesson in course.lessons}
-    for text in render_course(course, library).texts.values():
+    for text in rendered.texts.values():
         for lesson in text.lessons:
             size = weight_of(lesson)
             page = by_id[lesson.id].pages.get(text.language)

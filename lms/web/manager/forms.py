@@ -114,7 +114,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
     employment = RadioField(_l("Employment"), choices=EMPLOYMENT_CHOICES, default="employee")
     sex = RadioField(
         _l("Sex"),
-        description=_l("Used only in figures about groups, never about one person."),
+        description=_l("Used in figures about groups of people."),
         choices=SEX_CHOICES,
         default="",
     )

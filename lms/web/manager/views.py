@@ -47,7 +47,8 @@ def download_people() -> Any:
     """The same list as a sheet."""
     rows = "".join(people_sheet(request.args.get("search", "").strip()[:LONGEST_SEARCH]))
     response = Response(rows, mimetype="text/csv")
-    name = f"{_('people')}-{as_text(now())[:10]}.csv"
+    words = _("people")
+    name = f"{words}-{as_text(now())[:10]}.csv"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 

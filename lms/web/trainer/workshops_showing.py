@@ -248,7 +248,7 @@ def _on_roll(listed: Listed, present: bool) -> OnRoll:
     places = [place.name(language) for place in (listed.sender, listed.state) if place]
     role = "" if listed.standing == PARTICIPANT else str(ROLE_NAMES.get(listed.standing, ""))
     hint = " · ".join(dict.fromkeys(text for text in (*places, role, listed.number) if text))
-    return OnRoll(listed.learner, listed.name or _("Name removed"), hint, present)
+    return OnRoll(listed.learner, listed.in_list or _("Name removed"), hint, present)
 
 
 def _usual_sender(workshop: Workshop) -> str:

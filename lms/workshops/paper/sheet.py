@@ -42,7 +42,7 @@ def sheet_of(workshop: Workshop, language: str) -> Sheet:
 def _line(listed: Listed, language: str) -> SheetLine:
     return SheetLine(
         number=listed.number,
-        name=listed.name,
+        name=listed.in_list,
         sender=listed.sender.name(language) if listed.sender else "",
         state=listed.state.name(language) if listed.state else "",
         role=listed.standing,
