@@ -8,11 +8,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 from typing import Any, Final
 
 from bench import table
 from bench.browser import Browser
+from bench.load import press
 from bench.people import COMPLETIONS, copy_with_completions, login_of, prepare
 from bench.rows import (
     Answering,
@@ -24,7 +24,6 @@ from bench.rows import (
     page_of,
     signed_in,
 )
-from bench.load import press
 from bench.servers import ROOT, Server, running
 from bench.weight import first_view, repeat_view
 from lms.base.database import sqlite

@@ -87,7 +87,11 @@ def contest(runners: Sequence[Runner], *, rounds: int = ROUNDS, seconds: float =
 def _one(runner: Runner, score: Score, seconds: float) -> None:
     requests = runner.requests()
     before = runner.server.cpu_seconds()
-    pressed = press(runner.server.port, requests, status=runner.status, seconds=seconds)
+    try:
+        pressed = press(runner.server.port, requests, status=runner.status, seconds=seconds)
+    except Exception as problem:
+        problem.add_note(f"asking {runner.name}")
+        raise
     score.add(pressed, runner.server.cpu_seconds() - before)
 
 

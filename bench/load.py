@@ -40,9 +40,11 @@ class _Line:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.waiting = bytearray()
         self.sent_at = 0.0
+        self.asked = 0
 
     def ask(self, request: bytes) -> None:
         self.waiting.clear()
+        self.asked += 1
         self.sent_at = time.perf_counter()
         self.socket.sendall(request)
 
@@ -50,7 +52,7 @@ class _Line:
         """The whole answer, once it is there."""
         part = self.socket.recv(262_144)
         if not part:
-            raise WrongAnswer("the server closed the connection")
+            raise WrongAnswer(f"closed after {self.asked} answers; had {bytes(self.waiting)[:300]!r}")
         self.waiting += part
         head = self.waiting.find(_END)
         if head < 0:

@@ -69,6 +69,9 @@ def running(command: list[str], folder: Path, path: str, patience: float = 60) -
     try:
         _await(process, port, path, began + patience, log)
         yield Server(port, process.pid, time.perf_counter() - began)
+    except Exception as problem:
+        problem.add_note(f"{' '.join(command)} said:\n{log.read_text()[-2000:]}")
+        raise
     finally:
         _stop(process)
 

@@ -24,7 +24,7 @@ from lms.web.desks import DESKS
 from lms.web.pages import Page
 from lms.workshops import projector as workshops
 
-PROJECTORS = (
+PROJECTORS: tuple[projection.Projector, ...] = (
     *people.PROJECTORS,
     *courses.PROJECTORS,
     *learning.PROJECTORS,

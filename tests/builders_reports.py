@@ -22,7 +22,7 @@ from lms.people.importing import organisation_id
 from lms.record.actions import record
 from lms.record.events import SYSTEM, Actor, Event, EventVoided, Happened
 from lms.reports.periods import period_from, plan_cycle
-from lms.reports.queries import place_in
+from lms.reports.queries import figures, place_in
 from lms.reports.rules import Question
 from lms.workshops.events import AttendanceTaken, WorkshopHeld, WorkshopPlanned
 from tests.builders_courses import make_course_folder
@@ -217,3 +217,8 @@ def ask(
         place=place_in(place, paths) if place else None,
         include_demo=include_demo,
     )
+
+
+def value(code: str, question: Question) -> int:
+    """The value of an indicator."""
+    return figures(question).figure(code).value

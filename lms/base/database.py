@@ -39,8 +39,10 @@ _NAMES: Final = {
     "uq": "uq_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+LONGEST_WAIT: Final = 15_000
+"""Milliseconds a writer waits for the writer before it."""
 _PRAGMAS: Final = (
-    "busy_timeout=15000",
+    f"busy_timeout={LONGEST_WAIT}",
     f"journal_mode={'WAL' if WAL_IS_SAFE else 'TRUNCATE'}",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -88,6 +90,8 @@ db: SQLAlchemy = SQLAlchemy(
 db.metadatas["work"] = WorkBase.metadata
 
 _read_only: "weakref.WeakSet[Engine]" = weakref.WeakSet()
+_PEN: Final = 0x52656C616973
+"""The number of PostgreSQL's advisory lock."""
 _one_writer = threading.RLock()
 """One waiter per process: SQLite's own waiting only sleeps and tries again."""
 
@@ -136,23 +140,37 @@ def _begin_postgresql(connection: Connection) -> None:
 def writing() -> Iterator[Session]:
     """The one write transaction of a request or a command: commits at the end, or not at all.
 
-    Refuses with `DiskFull` or `DatabaseBusy` where the database says so. Must not be nested.
+    Refuses with `DiskFull` or `DatabaseBusy` where the database says so. Must not be nested: the
+    inner one would give up what the outer one has written.
     """
     if db.engine in _read_only:
         raise RecordIsReadOnly
     session = db.session()
+    if "after_commit" in session.info:
+        raise RuntimeError("writing() inside writing(): one request, one transaction")
     session.rollback()  # gives up the read snapshot, else the thread would wait for itself
     with _one_writer, _database_refusals():
-        session.connection(execution_options={"lms_write": True})
-        session.info["after_commit"] = []
+        done_after: list[Callable[[], None]] = []
+        session.info["after_commit"] = done_after
         try:
+            _take_the_pen(session.connection(execution_options={"lms_write": True}))
             yield session
             session.commit()
         except BaseException:
             session.rollback()
             raise
-        for done in session.info.pop("after_commit"):
+        finally:
+            del session.info["after_commit"]
+        for done in done_after:
             done()
+
+
+def _take_the_pen(connection: Connection) -> None:
+    """On PostgreSQL too there is one writer at a time, so that what an action decides on is not
+    changed by another process before it has written."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LONGEST_WAIT}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_PEN})")
 
 
 def keep_read_only(engine: Engine) -> None:
@@ -191,7 +209,7 @@ def _database_refusals() -> Iterator[None]:
         text = str(problem)
         if "disk is full" in text or "No space left" in text or "readonly database" in text:
             raise DiskFull from problem
-        if "database is locked" in text:
+        if "database is locked" in text or "lock timeout" in text:
             raise DatabaseBusy from problem
         raise
 

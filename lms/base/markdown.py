@@ -27,7 +27,7 @@ _TITLES: Final[Mapping[str, Mapping[str, str]]] = {
     "fr": {"note": "Note", "tip": "Conseil", "important": "Important", "warning": "Attention"},
     "en": {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning"},
 }
-_TERM: Final = re.compile(r"\[\[term:([^\]|\n]+)(?:\|([^\]\n]+))?\]\]")
+_TERM: Final = re.compile(r"\[\[term:([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _BOX: Final = re.compile(r"\[([ xX])\][ \t]+")
 
 

@@ -55,7 +55,8 @@ def revision_of(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        return connection.scalar(text("SELECT version_num FROM alembic_version"))
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
 
 
 def configuration() -> Any:
@@ -112,4 +113,5 @@ def _shape(engine: Engine) -> str:
 def _shape_on_disk(connection: Connection) -> str | None:
     if not inspect(connection).has_table("shape"):
         return None
-    return connection.scalar(text("SELECT digest FROM shape"))
+    digest: str | None = connection.scalar(text("SELECT digest FROM shape"))
+    return digest

@@ -39,7 +39,7 @@ _TEXT_TYPE: Final = "text/plain"
 class CourseNotReady(Refusal):
     """Errors stand in the way; `problems` holds all, warnings too."""
 
-    says = sentence("The course is not ready: correct %(count)s errors, then publish again.")
+    says = sentence("The course is not ready. Errors to correct: %(count)s. Then publish again.")
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)

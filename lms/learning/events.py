@@ -23,6 +23,7 @@ class LessonFinished(Event):
     `active_seconds` as the page's script counted them, -1 without one."""
 
     kind: ClassVar[str] = "lesson.finished"
+    clocks: ClassVar[frozenset[str]] = frozenset({"seconds", "active_seconds"})
     learner: str
     course: str
     edition: str

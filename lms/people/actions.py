@@ -19,7 +19,13 @@ from lms.people.events import (
     PositionGiven,
     PositionWithdrawn,
 )
-from lms.people.queries import failures_of, password_of, passwords_for, token_hash
+from lms.people.queries import (
+    demo_people_among,
+    failures_of,
+    password_of,
+    passwords_for,
+    token_hash,
+)
 from lms.people.rules import (
     FREE_TRIES,
     FREE_TRIES_OF_ADDRESS,
@@ -61,20 +67,29 @@ def _fits(password_hash: str, password: str) -> bool:
 
 
 def sign_in(
-    *, login: str, password: str, address: str, device: str, hours: int, at: datetime
+    *,
+    login: str,
+    password: str,
+    address: str,
+    device: str,
+    hours: int,
+    at: datetime,
+    demo: bool = False,
 ) -> tuple[str, str]:
-    """(person, session token) of who gave the right password.
+    """(person, session token) of who gave the right password; `demo` admits demo accounts too.
 
-    Refuses with `TooManyTries` or `WrongSignIn`; an unknown account takes the same time.
+    Refuses with `TooManyTries` or `WrongSignIn`; an unknown account takes the same time. Where
+    people with the same number also have the same password, none of them is let in as another.
     """
     account, place = _whose("account", clean_login(login)), _whose("address", address)
     _refuse_too_many(account, place, at)
     accounts = passwords_for(login)
+    demo_people = set() if demo else demo_people_among([person for person, _ in accounts])
     db.session().rollback()  # the slow check below must not hold a read snapshot
     fitting = [person for person, known in accounts if _fits(known, password)]
     if not accounts:
         _fits(_nobodys_password(), password)
-    if not fitting:
+    if len(fitting) != 1 or fitting[0] in demo_people:
         _remember_failure(account, place, at)
         raise WrongSignIn
     return fitting[0], begin_session(person=fitting[0], device=device, hours=hours, at=at)

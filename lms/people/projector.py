@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import delete
 
@@ -148,12 +149,13 @@ class Positions:
         """Replaces the positions of one person."""
         session = db.session()
         session.execute(delete(PositionRow).where(PositionRow.learner == key))
-        days: dict[tuple[str, str], list[tuple[str, bool]]] = defaultdict(list)
+        days: dict[tuple[str, str], list[Mark]] = defaultdict(list)
         for stored in events_about(learner=key, kinds=self.kinds):
             event = stored.event
             if isinstance(event, PositionGiven | PositionWithdrawn):
                 given = isinstance(event, PositionGiven)
-                days[event.position, event.organisation].append((event.on, given))
+                mark = (event.on, stored.at, stored.id, given)
+                days[event.position, event.organisation].append(mark)
         for (position, organisation), marks in days.items():
             for since, until in _periods(sorted(marks)):
                 session.add(
@@ -172,14 +174,19 @@ class Positions:
         db.session().execute(delete(PositionRow))
 
 
-def _periods(marks: list[tuple[str, bool]]) -> list[tuple[str, str]]:
+Mark = tuple[str, datetime, str, bool]
+"""(day from which it holds, when it was said, id, whether given): of one day the last word holds"""
+
+
+def _periods(marks: list[Mark]) -> list[tuple[str, str]]:
     periods: list[tuple[str, str]] = []
     since = ""
-    for day, given in marks:
+    for day, _at, _id, given in marks:
         if given and not since:
             since = day
         elif not given and since:
-            periods.append((since, day))
+            if day > since:
+                periods.append((since, day))
             since = ""
     return [*periods, (since, "")] if since else periods
 

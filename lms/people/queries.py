@@ -105,6 +105,12 @@ def passwords_for(login: str) -> list[tuple[str, str]]:
     return [(row.person, row.password) for row in db.session().execute(statement)]
 
 
+def demo_people_among(persons: Collection[str]) -> set[str]:
+    """Those of the persons who exist in the demonstration only."""
+    statement = select(LearnerRow.id).where(LearnerRow.id.in_(sorted(persons)), LearnerRow.demo)
+    return set(db.session().scalars(statement))
+
+
 def password_of(person: str) -> str | None:
     """The password hash of one person."""
     return db.session().scalar(select(CredentialRow.password).where(CredentialRow.person == person))

@@ -42,15 +42,17 @@ def record(happenings: Sequence[Happened]) -> list[str]:
 
 
 def _set_aside_known(session: Session, happenings: Sequence[Happened]) -> list[Happened]:
-    first: dict[str, Happened] = {}
+    recorded = stored_with_ids({happened.id for happened in happenings})
+    known = {event_id: stored.body for event_id, stored in recorded.items()}
+    fresh: list[Happened] = []
     for happened in happenings:
-        first.setdefault(happened.id, happened)
-    known = stored_with_ids(first)
-    for event_id, stored in known.items():
-        again = _body_alone(first[event_id])
-        if substance(again) != substance(stored.body):
-            quarantine(session, reason="same id, other content", event_id=event_id, body=again)
-    return [happened for event_id, happened in first.items() if event_id not in known]
+        body = _body_alone(happened)
+        first = known.setdefault(happened.id, body)
+        if first is body:
+            fresh.append(happened)
+        elif substance(body) != substance(first):
+            quarantine(session, reason="same id, other content", event_id=happened.id, body=body)
+    return fresh
 
 
 def _body_alone(happened: Happened) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def _body_alone(happened: Happened) -> dict[str, Any]:
 
 def quarantine(session: Session, *, reason: str, event_id: str | None, body: Any) -> None:
     """Keeps what was refused, and says so in the log."""
-    log.error("event quarantined", reason=reason, event=event_id)
+    log.error("event quarantined", reason=reason, event_id=event_id)
     session.add(
         QuarantineRow(
             event_id=event_id,

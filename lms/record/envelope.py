@@ -10,7 +10,7 @@ from typing import Any, Final
 from lms.base.clock import as_text
 from lms.base.language import sentence
 from lms.base.refusals import Refusal
-from lms.record.events import Happened
+from lms.record.events import Event, Happened
 
 VERSION: Final = 1
 NO_EVENT_BEFORE: Final = "0" * 64
@@ -31,14 +31,24 @@ def canonical(body: Mapping[str, Any]) -> bytes:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return _composed(value)
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, list | tuple):
         return [_clean(item) for item in value]
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
-        return {unicodedata.normalize("NFC", key): _clean(item) for key, item in value.items()}
+        cleaned = {_composed(key): _clean(item) for key, item in value.items()}
+        if len(cleaned) == len(value):
+            return cleaned
     raise NotCanonical(value=repr(value)[:80])
+
+
+def _composed(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair has no bytes
+        raise NotCanonical(value=repr(text)[:80]) from None
+    return unicodedata.normalize("NFC", text)
 
 
 def digest(data: bytes) -> str:
@@ -80,5 +90,7 @@ def substance(body: Mapping[str, Any]) -> bytes:
 
     A form that is sent twice gives the same substance in another place of the chain.
     """
-    kept = ("v", "id", "kind", "learner", "actor", "object", "data")
-    return canonical({key: body[key] for key in kept})
+    kept = ("v", "id", "kind", "learner", "actor", "object")
+    known = Event.by_kind.get(body["kind"], Event)
+    data = {name: value for name, value in body["data"].items() if name not in known.clocks}
+    return canonical({**{key: body[key] for key in kept}, "data": data})

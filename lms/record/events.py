@@ -30,6 +30,9 @@ class Event:
     """Base of every event class. Deriving registers the class under its `kind`."""
 
     kind: ClassVar[str] = ""
+    clocks: ClassVar[frozenset[str]] = frozenset()
+    """Fields of `data` that are read from a clock when a form arrives: the same form sent again
+    has other values in them and is still the same event."""
     by_kind: ClassVar[dict[str, type["Event"]]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -16,13 +16,18 @@ from lms.record.queries import all_events, stored_with_ids
 class Projector(Protocol):
     """One room's fold. Projectors run in the order of the stairs, lower rooms first."""
 
-    name: str
-    kinds: Collection[str]
+    @property
+    def name(self) -> str:
+        """What a progress bar calls it."""
 
-    def keys(self, stored: Stored) -> Iterable[Any]:
+    @property
+    def kinds(self) -> Collection[str]:
+        """The kinds of events that it folds."""
+
+    def keys(self, stored: Stored, /) -> Iterable[Any]:
         """What the event touches; may look at tables of projectors that ran before."""
 
-    def recompute(self, key: Any) -> None:
+    def recompute(self, key: Any, /) -> None:
         """Replaces the rows of one key by what its events say."""
 
     def clear(self) -> None:

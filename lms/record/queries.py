@@ -11,7 +11,7 @@ from lms.base.clock import from_text
 from lms.base.database import Rows, db
 from lms.record.envelope import NO_EVENT_BEFORE, digest
 from lms.record.events import Event, EventVoided, Stored, subject_of
-from lms.record.tables import EventRow, QuarantineRow
+from lms.record.tables import EventRow, QuarantineRow, StreamHeadRow
 
 _MANY = 500
 
@@ -109,18 +109,39 @@ def count_in_quarantine() -> int:
 
 
 def breaks_in_chain(last: int | None = None) -> list[str]:
-    """Ids of events whose hash or predecessor is wrong; `last` looks at the newest only."""
-    columns = select(
-        EventRow.local_no, EventRow.id, EventRow.stream, EventRow.seq, EventRow.hash, EventRow.body
-    ).where(EventRow.received_from == "self")
-    statement = columns.order_by(EventRow.local_no.desc())
-    rows = list(db.session().execute(statement.limit(last) if last else statement))
+    """Ids of events that are not as they were written or whose predecessor is missing, and names
+    of streams whose last event is; `last` looks at the newest events only."""
+    statement = select(EventRow).where(EventRow.received_from == "self")
+    statement = statement.order_by(EventRow.local_no.desc())
+    found = db.session().execute(
+        (statement.limit(last) if last else statement).with_only_columns(*EventRow.__table__.c)
+    )
+    rows = list(found)
     hashes = {(row.stream, row.seq): row.hash for row in rows}
-    return [row.id for row in rows if not _holds(row, hashes)]
+    oldest: dict[str, int] = {}
+    for row in rows:
+        oldest[row.stream] = min(row.seq, oldest.get(row.stream, row.seq)) if last else 1
+    broken = [row.id for row in rows if not _holds(row, hashes, oldest[row.stream])]
+    return [*broken, *_heads_without_event()]
 
 
-def _holds(row: Any, hashes: dict[tuple[str, int], str]) -> bool:
+def _holds(row: Any, hashes: dict[tuple[str, int], str], oldest: int) -> bool:
+    if digest(row.body.encode()) != row.hash:
+        return False
     body = json.loads(row.body)
-    expected = NO_EVENT_BEFORE if row.seq == 1 else hashes.get((row.stream, row.seq - 1))
-    chained = expected is None or body["prev"] == expected
-    return bool(chained and digest(row.body.encode()) == row.hash)
+    columns = ("id", "stream", "seq", "kind", "learner")
+    if any(body[name] != getattr(row, name) for name in columns):
+        return False
+    before = NO_EVENT_BEFORE if row.seq == 1 else hashes.get((row.stream, row.seq - 1))
+    unseen = before is None and row.seq == oldest > 1
+    return unseen or bool(body["prev"] == before and row.subject == subject_of(body["object"]))
+
+
+def _heads_without_event() -> list[str]:
+    event = aliased(EventRow)
+    kept = select(event.id).where(
+        event.stream == StreamHeadRow.stream,
+        event.seq == StreamHeadRow.seq,
+        event.hash == StreamHeadRow.hash,
+    )
+    return list(db.session().scalars(select(StreamHeadRow.stream).where(~kept.exists())))

@@ -14,7 +14,7 @@ from lms.base.language import sentence
 from lms.reports import words
 from lms.reports.definitions import VERSION, definition_of
 from lms.reports.periods import in_words as period_in_words
-from lms.reports.rules import Figure, Group, Question, Report, Row, Table
+from lms.reports.rules import Figure, Question, Report, Row, Table
 from lms.reports.small_cells import Cell
 
 Translate = Callable[[str], str]
@@ -71,14 +71,6 @@ def rows_csv(
         yield text.encode()
     for text in _written(lines, language, mark=""):
         yield text.encode()
-
-
-def group_in_words(report: Report, code: str, group: Group, language: str, say: Translate) -> str:
-    """“Member state: Togo”: what a group is called in a report."""
-    table = report.table(code, group.by)
-    line = next((x for x in table.lines if x.key == group.key), None) if table else None
-    name = words.in_words(line.label, language, say) if line else group.key
-    return f"{words.BY[group.by].in_words(say)}: {name}"
 
 
 def _top(question: Question, code: str, language: str, say: Translate) -> list[list[object]]:

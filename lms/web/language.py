@@ -38,10 +38,9 @@ def same_place(language: str) -> str:
     ):
         return f"/{language}/"
     arguments: dict[str, Any] = {**(request.view_args or {}), "language": language}
-    query = request.args.to_dict(flat=False)
-    return url_for(
-        request.endpoint, **arguments, **{k: v for k, v in query.items() if k not in arguments}
-    )
+    for name, values in request.args.lists():
+        arguments.setdefault(name, values)
+    return url_for(request.endpoint, **arguments)
 
 
 def install(app: Flask, translations: str) -> None:

@@ -15,14 +15,15 @@ from lms.courses.rules import (
     KeyWords,
     filled,
 )
+from lms.courses.rules.values import Values
 
 
 @lru_cache(maxsize=64)
-def _values(given: tuple[tuple[str, str], ...]):  # type: ignore[no-untyped-def]
+def _values(given: tuple[tuple[str, str], ...]) -> Values:
     return courses.operator_values(dict(given))
 
 
-def _operator_values():  # type: ignore[no-untyped-def]
+def _operator_values() -> Values:
     settings = current_app.settings  # type: ignore[attr-defined]
     return _values(tuple(sorted(settings.operator_values.items())))
 

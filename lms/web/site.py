@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, get_flashed_messages, request, url_for
 from flask_babel import gettext as _
 
 from lms.base.language import LANGUAGES
-from lms.people.rules import Visitor
+from lms.people.rules import Position, Visitor
 from lms.settings import Settings
 from lms.web.desk import say
 from lms.web.language import OWN_NAMES, current_language, same_place
@@ -65,21 +65,25 @@ class Site:
         if self.person is None:
             return entries
         entries.append((_("My learning"), "learner.my_learning"))
-        for position, label, endpoint in (
+        desks: tuple[tuple[Position, str, str], ...] = (
             ("trainer", _("Course desk"), "trainer.courses"),
             ("trainer", _("Workshops"), "trainer.workshops"),
             ("manager", _("People"), "manager.people"),
             ("secretariat", _("Figures"), "secretariat.figures"),
             ("engineer", _("Server"), "engineer.state"),
-        ):
-            if self.person.paths_as(position):  # type: ignore[arg-type]
-                entries.append((label, endpoint))
+        )
+        entries += [
+            (label, endpoint)
+            for position, label, endpoint in desks
+            if self.person.paths_as(position)
+        ]
         return entries
 
     @property
     def messages(self) -> list[tuple[str, str]]:
         """What the last form had to say: (kind, text)."""
-        return [(str(kind), str(text)) for kind, text in get_flashed_messages(with_categories=True)]
+        kept = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
+        return [(str(kind), str(text)) for kind, text in kept]
 
     @property
     def canonical_path(self) -> str:

@@ -72,13 +72,14 @@ def install(app: Flask, settings: Settings) -> None:
     manager.session_protection = None
     idle = settings.session_idle_minutes * 60
 
-    @manager.user_loader
     def load(token: str) -> SignedIn | None:
         seen = session.get(SEEN, 0)
         if time.time() - seen > idle:
             return None
         found = find_visitor(token, now())
         return SignedIn(token, found) if found else None
+
+    manager.user_loader(load)
 
     @app.after_request
     def keep_seen(response):  # type: ignore[no-untyped-def]

@@ -6,19 +6,21 @@ from collections.abc import Collection, Iterator
 from typing import Final
 from urllib.parse import urldefrag, urlsplit
 
+from tests.browser.looking import problems_of
+from tests.browser.serving import Site
 from tests.browser.visiting import Visit
 
-OF_A_KIND: Final = 2
 _FILE: Final = re.compile(r"\.[a-z0-9]{2,5}$")
 
 
 class Crawl:
-    """Follows links from some pages on: at most two addresses of each view, one more with a
-    query. Files are not opened but kept in `files`, one of each view."""
+    """Follows links from some pages on: at most `of_a_kind` addresses of each view, one more with
+    a query. Files are not opened but kept in `files`, one of each view."""
 
-    def __init__(self, visit: Visit, known: Collection[str] = ()) -> None:
+    def __init__(self, visit: Visit, known: Collection[str] = (), of_a_kind: int = 2) -> None:
         self.visit = visit
         self.files: dict[str, str] = {}
+        self._of_a_kind = of_a_kind
         self._known = frozenset(known)
         self._seen: set[str] = set()
         self._led_to: set[str] = set()
@@ -69,5 +71,36 @@ class Crawl:
             return
         kind = (endpoint, bool(parts.query))
         self._times[kind] += 1
-        if self._times[kind] <= (1 if parts.query else OF_A_KIND):
+        if self._times[kind] <= (1 if parts.query else self._of_a_kind):
             self._waiting.append(path)
+
+
+def look_around(visit: Visit, crawl: Crawl, *starts: str) -> list[str]:
+    """The problems of all pages that are reached, and of the same pages in the other language."""
+    found: list[str] = []
+    for _path in crawl.pages(*starts):
+        french = visit.path
+        found += problems_of(visit, "fr")
+        visit.follow(visit.page.locator(".languages a"))
+        assert visit.path == french.replace("/fr/", "/en/", 1), "the switch leads to the same place"
+        found += problems_of(visit, "en")
+    for path in crawl.files.values():
+        answer = visit.context.request.get(path)
+        if not answer.ok or not answer.body():
+            found.append(f"{path}: {answer.status}, {len(answer.body())} bytes")
+    return found
+
+
+def views_of(site: Site, *prefixes: str) -> list[str]:
+    """The views of some desks."""
+    return [each for each in site.app.view_functions if each.startswith(prefixes)]
+
+
+def told(problems: list[str]) -> str:
+    """Each problem once, with how many pages have it and the first of them."""
+    pages: dict[str, list[str]] = {}
+    for problem in problems:
+        path, _, sentence = problem.partition(": ")
+        pages.setdefault(sentence, []).append(path)
+    lines = (f"{said} – {len(found)} ×, {found[0]}" for said, found in pages.items())
+    return "\n".join(["", *lines])

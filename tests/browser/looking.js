@@ -5,7 +5,7 @@
     return element.getClientRects().length > 0 && style.visibility !== "hidden";
   };
   const name = (element) => {
-    const text = (element.innerText || element.value || element.id || "").trim().slice(0, 40);
+    const text = (element.innerText || element.value || element.id || "").trim().replace(/\s+/g, " ").slice(0, 40);
     return `<${element.tagName.toLowerCase()}> “${text}”`;
   };
   const union = (a, b) => ({
@@ -16,8 +16,13 @@
   // A link among words is as high as its line, as WCAG allows.
   const isAmongWords = (element) => {
     if (element.tagName !== "A" || getComputedStyle(element).display !== "inline") return false;
-    const block = element.closest("p, li, dd, dt, td, th, figcaption, caption, label, legend, summary, h1, h2, h3, h4, div");
-    return block !== null && block.innerText.trim().length > element.innerText.trim().length;
+    let block = element;
+    do {
+      block = block.parentElement;
+      const words = [...block.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+      if (words.some((node) => /\p{L}{2}/u.test(node.data))) return true;
+    } while (getComputedStyle(block).display === "inline");
+    return false;
   };
 
   // What a finger may press: the element, its labels, and what it spreads over its card.

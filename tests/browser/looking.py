@@ -13,7 +13,7 @@ _TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pr
 _RUN: Final = """tags => axe.run(document, {
   runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], iframes: false,
 }).then(found => found.violations.flatMap(violation => violation.nodes.map(node =>
-  `axe ${violation.id}: ${node.html.slice(0, 160)} – ${node.failureSummary.split('\\n')[1] || ''}`)))
+  `axe ${violation.id}: ${node.html.slice(0, 160)} – ${node.failureSummary.split('\\n')[1]}`)))
 """
 NARROW: Final = 320
 TARGET: Final = 44

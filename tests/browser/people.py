@@ -31,6 +31,7 @@ class Learner:
 
     id: str
     number: str
+    given: str
     name: str
     login: str
     password: str = PASSWORD
@@ -56,7 +57,7 @@ def newcomer(site: Site, given_name: str, *, language: str = "en") -> Learner:
                 at=now(),
             )
         known = people.current_person(person)
-        return Learner(known.id, known.number, known.name, login)
+        return Learner(known.id, known.number, given_name, known.name, login)
 
     return site.ask(register)
 

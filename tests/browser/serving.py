@@ -1,4 +1,4 @@
-"""A real server for the browser's tests: the product's own start command, in a folder of its own."""
+"""A real server for the browser's tests: the product's start command, in a folder of its own."""
 
 import os
 import socket
@@ -95,7 +95,8 @@ class Site:
         from werkzeug.exceptions import HTTPException
 
         try:
-            return self.app.url_map.bind("").match(path.split("?")[0], method="GET")[0]
+            endpoint: str = self.app.url_map.bind("").match(path.split("?")[0], method="GET")[0]
+            return endpoint
         except HTTPException:
             return ""
 

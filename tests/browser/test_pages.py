@@ -6,23 +6,11 @@ from typing import Any
 
 import pytest
 
-from lms.demo import ACCOUNTS
-from tests.browser.answering import answer_shown
-from tests.browser.crawling import Crawl
+from tests.browser.crawling import Crawl, look_around, told, views_of
 from tests.browser.looking import problems_of
 from tests.browser.people import OWNER_COURSE, STAFF_COURSE, Learner, has_learned, newcomer
 from tests.browser.serving import Site
 from tests.browser.visiting import Visit
-
-LOGINS = {account.role: account.login for account in ACCOUNTS}
-DESKS = {
-    "trainer": ("trainer.courses", "trainer.workshops"),
-    "manager": ("manager.people",),
-    "secretariat": ("secretariat.figures",),
-    "engineer": ("engineer.state",),
-}
-OF_EVERYBODY = ("public.", "account.", "root.")
-OF_WHO_LEARNS = (*OF_EVERYBODY, "learner.", "own.")
 
 
 @pytest.fixture(scope="module")
@@ -32,32 +20,6 @@ def graduate(site: Site) -> Learner:
     has_learned(site, aya, STAFF_COURSE, tries=(0.3, 1.0))
     has_learned(site, aya, OWNER_COURSE, lessons=3)
     return aya
-
-
-def look_around(visit: Visit, crawl: Crawl, *starts: str) -> list[str]:
-    """The problems of all pages that are reached, and of the same pages in the other language."""
-    found: list[str] = []
-    for _path in crawl.pages(*starts):
-        french = visit.path
-        found += problems_of(visit, "fr")
-        visit.follow(visit.page.locator(".languages a"))
-        assert visit.path == french.replace("/fr/", "/en/", 1), "the switch leads to the same place"
-        found += problems_of(visit, "en")
-    for path in crawl.files.values():
-        answer = visit.context.request.get(path)
-        if not answer.ok or not answer.body():
-            found.append(f"{path}: {answer.status}, {len(answer.body())} bytes")
-    return found
-
-
-def views_of(site: Site, *prefixes: str) -> list[str]:
-    """The views of some desks."""
-    return [each for each in site.app.view_functions if each.startswith(prefixes)]
-
-
-def told(problems: list[str]) -> str:
-    """Each problem once, on its own line."""
-    return "\n".join(dict.fromkeys(problems))
 
 
 def test_whoever_comes_in_finds_only_sound_pages(site: Site, visit: Callable[..., Visit]) -> None:
@@ -83,28 +45,6 @@ def test_who_learns_finds_only_sound_pages(
     )
 
     assert not problems, told(problems)
-
-
-@pytest.mark.parametrize("role", DESKS)
-def test_each_desk_has_only_sound_pages(
-    site: Site, visit: Callable[..., Visit], role: str
-) -> None:
-    here = [endpoint for endpoint in DESKS[role] if site.has(endpoint)]
-    if not here:
-        pytest.skip(f"this site has no {role} desk")
-    officer = visit(language="fr")
-    officer.sign_in(LOGINS[role])
-    starts = site.ask(lambda: _addresses(site, here))
-    others = [each for each in views_of(site, *OF_WHO_LEARNS)]
-
-    problems = look_around(officer, Crawl(officer, others), *starts)
-
-    assert not problems, told(problems)
-
-
-def _addresses(site: Site, endpoints: list[str]) -> list[str]:
-    urls = site.app.url_map.bind("")
-    return [urls.build(endpoint, {"language": "fr"}) for endpoint in endpoints]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

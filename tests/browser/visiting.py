@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response
 
-from tests.browser.people import PASSWORD, Learner
+from lms.demo import PASSWORD
+from tests.browser.people import Learner
 from tests.browser.serving import Site
 
 PHONE: Final = {"width": 360, "height": 740}
@@ -85,7 +86,8 @@ class Visit:
 
     def button(self, action: str = "") -> Locator:
         """The first button of the main part that sends a form whose address contains a text."""
-        return self.page.locator(f'main form[method=post][action*="{action}"] [type=submit]').first
+        wanted = f'[action*="{action}"]' if action else ""
+        return self.page.locator(f"main form[method=post]{wanted} [type=submit]").first
 
     def send(self, action: str = "") -> None:
         """Presses that button and waits for the page that follows."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 import time_machine
@@ -18,7 +19,7 @@ Enter = Callable[..., TestVisitor]
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 
 
-def as_fields(answer: dict[str, object]) -> dict[str, object]:
+def as_fields(answer: dict[str, Any]) -> dict[str, Any]:
     """An answer as the fields of a form."""
     if "chosen" in answer:
         return {"answer": answer["chosen"]}

@@ -59,6 +59,12 @@ def a_workshop(browser: TestVisitor) -> str:
     return workshop_id(plan(browser))
 
 
+def hours(starts: str, ends: str) -> dict[str, Any]:
+    """The times of the first line; `from` is no name for an argument."""
+    rest = [""] * 5
+    return {"from": [starts, *rest], "to": [ends, *rest]}
+
+
 def with_people(browser: TestVisitor, workshop: str, *lines: str) -> None:
     page = browser.get(f"{LIST}/{workshop}/people")
     browser.send(
@@ -131,7 +137,7 @@ def test_everything_wrong_is_said_at_once_and_what_was_typed_is_kept(kofi: TestV
         place="Bouaké",
         theme=None,
         on=["soon", "", "", "", "", ""],
-        **{"from": ["09:00", "", "", "", "", ""], "to": ["12:30", "", "", "", "", ""]},
+        **hours("09:00", "12:30"),
     )
     summary = page.soup.select_one(".error-summary")
     assert summary is not None
@@ -154,7 +160,7 @@ def test_an_end_before_the_start_is_refused(kofi: TestVisitor) -> None:
 
 def test_the_plan_sent_twice_is_one_workshop(kofi: TestVisitor) -> None:
     page = kofi.get(f"{LIST}/new")
-    given = {
+    given: dict[str, Any] = {
         "title": "Twice",
         "theme": "other",
         "language": "en",
@@ -295,7 +301,11 @@ def test_a_walk_in_is_added_with_the_ticks_of_the_same_form(
     workshop = a_workshop(kofi)
     with_people(kofi, workshop, "Awa Diop")
     page = kofi.get(roll_address(workshop))
-    given = {"present": ids_on_roll(page), "line": "Yao Konan, 77", "sender": tree["CI-OP-ABJ-02"]}
+    given: dict[str, Any] = {
+        "present": ids_on_roll(page),
+        "line": "Yao Konan, 77",
+        "sender": tree["CI-OP-ABJ-02"],
+    }
     for _ in range(2):
         saved = kofi.send(page, "Save the roll", **given)
     assert on_roll(saved) == {"Diop Awa": True, "Konan Yao": True}
@@ -320,9 +330,7 @@ def test_a_walk_in_that_is_not_clear_keeps_ticks_and_line(kofi: TestVisitor) -> 
 
 def test_a_roll_before_the_day_is_refused_in_words(kofi: TestVisitor) -> None:
     later = (now().date() + timedelta(days=9)).isoformat()
-    workshop = workshop_id(
-        plan(kofi, on=[later], **{"from": ["09:00"], "to": ["12:00"]}, sitting=[""])
-    )
+    workshop = workshop_id(plan(kofi, on=[later], **hours("09:00", "12:00"), sitting=[""]))
     with_people(kofi, workshop, "Awa Diop")
     page = kofi.send(kofi.get(roll_address(workshop)), "/all", status=400)
     assert "This sitting has not begun" in page.main

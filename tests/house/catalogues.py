@@ -1,15 +1,18 @@
 """`python -m tests.house.catalogues`: whether every sentence of the site is there in French."""
 
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+_TYPED_BY_HAND = re.compile(r" [:;!?»](?=\s|$)|« |'")
 ROOT = Path(__file__).resolve().parents[2]
 FRENCH = ROOT / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
 
@@ -29,27 +32,35 @@ def problems() -> Iterator[str]:
     """One line for each sentence that is missing, fuzzy, left over or wrong."""
     with FRENCH.open("rb") as file:
         french = read_po(file, locale="fr")
-    wanted = {message.id: message for message in extracted() if message.id}
-    known = {message.id: message for message in french if message.id}
+    wanted = {_key(message): message for message in extracted() if message.id}
+    known = {_key(message): message for message in french if message.id}
     yield from (f"missing: {each}" for each in wanted if each not in known)
     yield from (f"no longer used: {each}" for each in known if each not in wanted)
     for message in known.values():
         yield from _problems_of(message)
     with FRENCH.with_suffix(".mo").open("rb") as file:
-        compiled = {message.id: message.string for message in read_mo(file) if message.id}
-    if any(compiled.get(key) != message.string for key, message in known.items()):
+        compiled = {_key(message): message.string for message in read_mo(file) if message.id}
+    if any(_texts(compiled.get(key)) != _texts(message.string) for key, message in known.items()):
         yield "the compiled catalogue is old: run make messages"
 
 
+def _key(message: Message) -> tuple[str, ...]:
+    return _texts(message.id)
+
+
+def _texts(text: Any) -> tuple[str, ...]:
+    return tuple(text) if isinstance(text, tuple | list) else (text or "",)
+
+
 def _problems_of(message: Message) -> Iterator[str]:
-    strings = message.string if isinstance(message.string, tuple | list) else [message.string]
+    strings = _texts(message.string)
     if message.fuzzy:
         yield f"fuzzy: {message.id}"
     if not all(strings):
         yield f"not translated: {message.id}"
     yield from (f"{problem}: {message.id}" for problem in message.check())
-    for text in strings:
-        if any(f" {sign}" in text for sign in ":;!?»") or "« " in text or "'" in text:
+    for text in filter(None, strings):
+        if _TYPED_BY_HAND.search(text):
             yield f"typography (narrow no-break space, ’): {text}"
 
 

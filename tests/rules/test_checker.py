@@ -50,7 +50,7 @@ def test_a_finished_course_has_nothing_to_correct(tmp_path: Path) -> None:
         (FR, "{#scale}", "{#correct}", 26, "gives the answer away", "warning"),
         # languages
         (EN, "2. [x]", "2. [ ]", 27, "exactly one", "error"),
-        (EN, "points=2", "points=3", 42, "gives 3 points, and 2 in", "error"),
+        (EN, "points=2", "points=3", 42, "points are 3 here and 2 in", "error"),
         (EN, "{#colour}", "{#color}", 42, "other ids", "error"),
         (EN, "{#weigh-limit", "{#weigh-limits", None, "“weigh-limits” is not in", "error"),
         (EN, "{#weigh-limit", "{#weigh-limits", 9, "“weigh-limit” of", "error"),
@@ -190,13 +190,13 @@ def test_a_small_test_and_an_open_question_in_it_are_warned_of(tmp_path: Path) -
     front = "---\ntitle: T\nsummary: S\nminutes: 10\npool: 1\n---\n"
     text = front + "::: quiz\n## Q {#t-q}\n\n[[...]]\n:::\n"
     found = problems(make_course_folder(tmp_path, files={"test.fr.md": text, "test.en.md": text}))
-    assert any("The test has 1 questions" in one for one in found)
+    assert any("Questions in the test: 1." in one for one in found)
     assert any("test.fr.md:8: A trainer has to read" in one for one in found)
     assert set(found.values()) == {"warning"}
 
 
 def test_a_lesson_that_is_too_heavy_is_warned_of(tmp_path: Path) -> None:
-    words = " ".join(f"mot{number * 7919 % 99991}" for number in range(9000))
+    words = "\n\n".join(f"mot{number * 7919 % 99991}" for number in range(9000))
     folder = make_course_folder(tmp_path, replace={FR: ("Awa pose", words + " Awa pose")})
     assert any(f"{FR}:1: This lesson weighs" in one for one in problems(folder))
 

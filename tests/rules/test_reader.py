@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lms.courses.library import library
+from lms.courses.checking import check_course
+from lms.courses.library import HOME, library
 from lms.courses.reader import read_course, read_files, stamp_translations
 from lms.courses.reader.files import PICTURE_LIMIT, TEXT_LIMIT
 from lms.courses.reader.stamping import stamped
@@ -16,7 +17,11 @@ from lms.courses.rendering import render_course
 from lms.courses.rules import Kind
 from lms.courses.rules.course import GAP, Course, SourceQuestion, digest_of
 from tests.builders_courses import (
+    DRAWING,
     FILES,
+    INDEX_EN,
+    INDEX_FR,
+    MODULE_FR,
     WEIGH_FR,
     course_yaml,
     make_course_folder,
@@ -343,11 +348,23 @@ def test_yaml_of_any_depth_is_refused_quietly(text: str) -> None:
     assert read_files("c", {"course.yaml": text.encode()}).problems
 
 
-@pytest.mark.parametrize("text", ["> " * 5000 + "x", "- " * 3000 + "x", "[" * 20_000, "*_" * 9000])
+@pytest.mark.parametrize(
+    "text",
+    ["> " * 5000 + "x", "- " * 3000 + "x", "[" * 9000, "*_" * 4000, "[[term:" * 2000, "{{ " * 6000],
+)
 def test_markdown_of_any_depth_is_read(text: str) -> None:
     page = WEIGH_FR.replace("Awa pose", text + "\n\nAwa pose", 1)
     course = read_files("c", {"course.yaml": course_yaml().encode(), "01-l.fr.md": page.encode()})
     assert render_course(course, library()).texts["fr"].lessons[0].html
+
+
+def test_a_paragraph_without_end_is_a_sentence_and_is_not_parsed() -> None:
+    page = WEIGH_FR.replace("Awa pose", "[[term:" * 100_000 + "Awa pose", 1)
+    course = read_files("c", {"course.yaml": course_yaml().encode(), "01-l.fr.md": page.encode()})
+    assert said(course) == [
+        "01-l.fr.md:9: This paragraph is too long. Cut it into several, with an empty line between "
+        "them."
+    ]
 
 
 def test_a_stamp_names_the_source_and_keeps_all_other_bytes(tmp_path: Path) -> None:
@@ -441,3 +458,22 @@ def test_the_builder_writes_what_it_was_told(tmp_path: Path) -> None:
     assert course.facts.status == "draft"
     assert list(course.pages) == ["fr"]
     assert course.lessons[-1].id == "new"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_examples_of_the_guide_are_right(tmp_path: Path, language: str) -> None:
+    guide = (HOME / "README.md").read_text(encoding="utf-8")
+    half = guide.split("\n# Writing a course for Relais\n")[language == "en"]
+    facts = half.partition("```yaml\n")[2].partition("```")[0]
+    lesson, quiz = (part.partition("\n```\n")[0] for part in half.split("```markdown\n")[1:3])
+    files = {
+        "course.yaml": facts.replace("[fr, en]", f"[{language}]"),
+        f"index.{language}.md": INDEX_FR if language == "fr" else INDEX_EN,
+        f"01-threats/index.{language}.md": MODULE_FR,
+        f"01-threats/01-phishing.{language}.md": f"{lesson}\n\n{quiz}\n",
+        f"media/screen.{language}.svg": DRAWING,
+    }
+    for path, content in files.items():
+        write(tmp_path / "guide" / path, content)
+    found = [str(problem) for problem in check_course(tmp_path / "guide")]
+    assert all("course.yaml" in one and ("minutes" in one or "test" in one) for one in found), found

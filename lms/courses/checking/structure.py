@@ -146,7 +146,7 @@ def _pool_too_small(count: int, pool: int) -> Sentence:
 
 def _few_questions(count: int) -> Sentence:
     return sentence(
-        "The test has %(count)s questions. With 20 or more, two attempts differ enough.",
+        "Questions in the test: %(count)s. Write 20 or more, so that two attempts differ.",
         count=count,
     )
 

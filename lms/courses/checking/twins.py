@@ -128,7 +128,7 @@ def _other_kind(here: Kind, there: Kind, where: str) -> Sentence:
 
 def _other_points(here: int, there: int, where: str) -> Sentence:
     return sentence(
-        "This question gives %(here)s points, and %(there)s in %(where)s. Write the same in both.",
+        "The points are %(here)s here and %(there)s in %(where)s. Write the same in both.",
         here=here,
         there=there,
         where=where,

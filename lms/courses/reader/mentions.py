@@ -10,8 +10,8 @@ from markdown_it.token import Token
 from lms.base.markdown import block_tokens
 from lms.courses.rules.course import Mention
 
-_ANY_MARKER: Final = re.compile(r"\{\{(.*?)\}\}")
-_HTML: Final = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+_ANY_MARKER: Final = re.compile(r"\{\{([^{}\n]*)\}\}")
+_HTML: Final = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--")
 _CALLOUT_LINE: Final = re.compile(r"\[!([A-Za-z]+)\]")
 
 

@@ -23,6 +23,10 @@ from lms.courses.rules.course import (
     digest_of,
 )
 
+PARAGRAPH_LIMIT: Final = 20_000
+_PARAGRAPH_TOO_LONG: Final = sentence(
+    "This paragraph is too long. Cut it into several, with an empty line between them."
+)
 _NO_FRONT: Final = sentence(
     "The front matter is missing. Begin the file with a line “---”, the keys, and another “---”."
 )
@@ -136,6 +140,10 @@ def _read_body(
     halves: _Halves, notes: Notes, *, quiz: bool
 ) -> tuple[str, list[Mention], list[SourceQuestion]]:
     here = notes.further(halves.body_offset)
+    long_one = _too_long_paragraph(halves.body)
+    if long_one is not None:
+        here.add(long_one, _PARAGRAPH_TOO_LONG)
+        return "", [], []
     try:
         shown, block = split_quiz(halves.body, here)
         mentions = mentions_in(shown, halves.body_offset + 1)
@@ -152,3 +160,13 @@ def _read_body(
             0, sentence("This text is nested too deeply. Use fewer levels of lists or quotes.")
         )
         return "", [], []
+
+
+def _too_long_paragraph(body: str) -> int | None:
+    """The line on which a paragraph ends that would take too long to read, from 0."""
+    size = 0
+    for number, line in enumerate(body.split("\n")):
+        size = size + len(line) if line.strip() else 0
+        if size > PARAGRAPH_LIMIT:
+            return number
+    return None

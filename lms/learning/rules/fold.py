@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from lms.base.language import SOURCE_LANGUAGE
 from lms.courses.rules import Edition, Mark, draw_questions
 from lms.learning.events import (
     AttemptStarted,
@@ -62,7 +63,7 @@ def _edition_and_language(history: list[Stored]) -> tuple[str, str]:
     started = [s.event for s in history if isinstance(s.event, CourseStarted)]
     first = started[0] if started else history[0].event
     languages = [getattr(s.event, "language", None) for s in history]
-    return getattr(first, "edition", ""), [lang for lang in languages if lang][-1]
+    return getattr(first, "edition", ""), [SOURCE_LANGUAGE, *filter(None, languages)][-1]
 
 
 def _finished(history: list[Stored]) -> dict[str, datetime]:
@@ -142,7 +143,7 @@ def _marked(attempt: Attempt, edition: Edition, library: Library) -> Attempt:
         attempt.submitted_at,
         points,
         out_of,
-        passed=points * 100 >= edition.pass_mark * out_of > 0,
+        passed=out_of > 0 and points * 100 >= edition.pass_mark * out_of,
     )
 
 

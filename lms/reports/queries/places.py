@@ -38,8 +38,8 @@ def places_to_choose(scope: Collection[str], chosen: str = "") -> list[tuple[int
     if not any(path.count("/") <= 2 for path in scope):
         shown = true()
     rows = db.session().scalars(statement.where(shown)).all()
-    states = {row.path: row.name_en for row in rows if row.level == "state"}
-    ordered = sorted(rows, key=lambda row: (_state_name(row.path, states), row.path))
+    names = {row.id: row.name_en for row in rows}
+    ordered = sorted(rows, key=lambda row: [names.get(step, "") for step in row.path.split("/")])
     return [(_depth(row.level), _place_of(row)) for row in ordered]
 
 
@@ -50,10 +50,6 @@ def _opened(scope: Collection[str], chosen: str) -> str:
         )
     )
     return "".join(f"{step}/" for step in path.split("/")[:2]) if path else ""
-
-
-def _state_name(path: str, states: dict[str, str]) -> str:
-    return states.get("".join(f"{step}/" for step in path.split("/")[:2]), "")
 
 
 def _depth(level: str) -> int:

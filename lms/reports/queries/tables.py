@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from lms.base.language import sentence
 from lms.reports.queries.counts import Counts
 from lms.reports.queries.places import UNKNOWN, label_of, member_states, name_of_course, names_of
-from lms.reports.rules import NOT_STATED, SEXES, Grouping, Label, Line, Question, Table
+from lms.reports.rules import NOT_STATED, SEXES, Group, Grouping, Label, Line, Question, Table
 from lms.reports.small_cells import Cell, hide_small, hide_small_rows, shown
 
 SEX_WORDS: Mapping[str, Label] = {
@@ -34,6 +34,17 @@ _OF_WORKSHOPS: Mapping[Grouping, Mapping[str, Label]] = {
     "language": LANGUAGE_WORDS,
 }
 _BY_STATE = ("1a", "1b", "5a", "5b")
+
+
+def label_of_group(group: Group) -> Label:
+    """What a group of a table is called."""
+    if group.by in _OF_WORKSHOPS:
+        return _OF_WORKSHOPS[group.by].get(group.key, UNKNOWN)
+    if group.by == "sex":
+        return SEX_WORDS.get(group.key, UNKNOWN)
+    if group.by == "course":
+        return name_of_course(group.key)
+    return label_of(group.key, names_of([group.key]))
 
 
 def state_table(question: Question, counts: Counts) -> Table:

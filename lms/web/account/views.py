@@ -55,6 +55,7 @@ def enter() -> Any:
             device=request.user_agent.string,
             hours=_settings().session_hours,
             at=now(),
+            demo=_settings().demo,
         )
     except (WrongSignIn, TooManyTries) as refusal:
         page = sign_in_page(form, refused=refusal.sentence, next_url=following, later=later)

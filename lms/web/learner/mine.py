@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, current_app, request, url_for
 
 from lms.certificates.paper import paper
+from lms.certificates.paper.press import Language
 from lms.certificates.queries import certificates_of, find_certificate
 from lms.certificates.rules import CertificateUnknown
 from lms.courses import queries as courses
@@ -26,6 +27,11 @@ from lms.web.learner.pages import (
 from lms.web.learner.reading import url_of
 from lms.web.outline import outline
 from lms.web.pages import show
+
+
+def _paper_language(wanted: str) -> Language:
+    known: dict[str, Language] = {"fr": "fr", "en": "en", "both": "both"}
+    return known.get(wanted) or known[current_language()]
 
 
 @desk.get("/my-learning")
@@ -110,13 +116,13 @@ def certificate_paper(serial: str) -> Any:
     certificate = find_certificate(serial)
     if certificate is None or certificate.learner != somebody.person:
         raise CertificateUnknown(serial=serial[:40])
-    wanted = request.args.get("in", current_language())
+    wanted = _paper_language(request.args.get("in", ""))
     settings = current_app.settings  # type: ignore[attr-defined]
     base = settings.public_url.rstrip("/") or request.host_url.rstrip("/")
     data = paper(
         certificate,
         somebody.name,
-        wanted if wanted in ("fr", "en", "both") else current_language(),
+        wanted,
         base + url_for("root.verify_anywhere", serial=certificate.serial),
         settings.site_name,
         demo=somebody.demo,

@@ -8,31 +8,40 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from lms.base.clock import now
 from lms.people.rules import PASSWORD_AT_LEAST
 from lms.web.language import OWN_NAMES
 
-Offices = Mapping[str, list[tuple[str, str]]] | list[tuple[str, str]]
-"""(id, name) of the offices to choose from, by the organisation above where there are several."""
-
-EMPLOYMENT_CHOICES: Final = (
-    ("employee", _l("Employee")),
-    ("contract", _l("On contract")),
-    ("business-owner", _l("Runs a business")),
-    ("citizen", _l("Citizen")),
-)
-SEX_CHOICES: Final = (
-    ("female", _l("Woman")),
-    ("male", _l("Man")),
-    ("other", _l("Other")),
-    ("", _l("Not stated")),
-)
+EMPLOYMENT_NAMES: Final = {
+    "employee": _l("Employee"),
+    "contract": _l("On contract"),
+    "business-owner": _l("Runs a business"),
+    "citizen": _l("Citizen"),
+}
+SEX_NAMES: Final = {
+    "female": _l("Woman"),
+    "male": _l("Man"),
+    "other": _l("Other"),
+    "": _l("Not stated"),
+}
 EARLIEST_BIRTH: Final = 1900
 YOUNGEST: Final = 10
 EARLIEST_MOVE: Final = date(1990, 1, 1)
 NAME: Final = 120
+
+
+def choices(names: Mapping[str, Any]) -> list[SelectChoice]:
+    """What may be chosen, from value → name."""
+    return [SelectChoice(value, name) for value, name in names.items()]
+
+
+def office_field() -> Any:
+    """One of the offices that the manager may choose; they are set for each request."""
+    refused = _l("Choose an office from the list")
+    return SelectField(_l("Office"), choices=[], invalid_choice_message=refused)
 
 
 def _trim(text: Any) -> Any:
@@ -61,20 +70,6 @@ class DayField(DateField):  # type: ignore[misc]
         except ValueError:
             if any(value.strip() for value in valuelist):
                 raise ValueError(_l("Correct the day, for example 2026-11-21")) from None
-
-
-class OfficeField(SelectField):  # type: ignore[misc]
-    """One of the offices that the manager may choose."""
-
-    def __init__(self, label: Any = None, **given: Any) -> None:
-        super().__init__(label or _l("Office"), choices=[], **given)
-
-    def pre_validate(self, form: FlaskForm) -> None:
-        """Refuses what is not in the list."""
-        try:
-            super().pre_validate(form)
-        except ValidationError:
-            raise ValidationError(_l("Choose an office from the list")) from None
 
 
 class PersonForm(FlaskForm):  # type: ignore[misc]
@@ -110,12 +105,12 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         filters=[_no_spaces],
         validators=[Length(max=254, message=_l("Shorten the e-mail address"))],
     )
-    office = OfficeField()
-    employment = RadioField(_l("Employment"), choices=EMPLOYMENT_CHOICES, default="employee")
+    office = office_field()
+    employment = RadioField(_l("Employment"), choices=choices(EMPLOYMENT_NAMES), default="employee")
     sex = RadioField(
         _l("Sex"),
         description=_l("Used in figures about groups of people."),
-        choices=SEX_CHOICES,
+        choices=choices(SEX_NAMES),
         default="",
     )
     birth_year = StringField(
@@ -123,9 +118,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         description=_l("Four digits, for example 1988"),
         filters=[_no_spaces],
     )
-    language = RadioField(
-        _l("Language the person reads"), choices=list(OWN_NAMES.items()), default="fr"
-    )
+    language = RadioField(_l("Language the person reads"), choices=choices(OWN_NAMES), default="fr")
     password = PasswordField(_l("First password"), validators=[_long_enough])
 
     def validate_email(self, field: StringField) -> None:
@@ -150,8 +143,8 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
 class MoveForm(FlaskForm):  # type: ignore[misc]
     """Another office, or another kind of employment, from a day on."""
 
-    office = OfficeField()
-    employment = RadioField(_l("Employment"), choices=EMPLOYMENT_CHOICES)
+    office = office_field()
+    employment = RadioField(_l("Employment"), choices=choices(EMPLOYMENT_NAMES))
     on = DayField(
         _l("From which day"),
         description=_l("Today or an earlier day"),

@@ -1,27 +1,29 @@
 """The offices a manager may choose from, and who may be touched."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final
 
+from wtforms.fields.choices import SelectChoice
+
 from lms.people import queries as people
 from lms.people.rules import Organisation, Person
-from lms.web.manager.forms import Offices
 
 A_MANAGER_RESETS: Final = ("learner", "trainer", "manager")
 
 
-def offices_to_choose(paths: Collection[str], language: str) -> Offices:
-    """The offices of the subtrees; grouped by the organisation above where there are several."""
-    above: dict[str, str] = {o.id: o.name(language) for o in people.organisations_in(paths)}
-    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for office in people.organisations_in(paths, level="office"):
-        groups[above.get(office.parent or "", "")].append((office.id, office.name(language)))
-    ordered = {name: sorted(groups[name], key=lambda o: o[1]) for name in sorted(groups)}
-    if len(ordered) == 1:
-        return next(iter(ordered.values()))
-    return ordered
+def offices_to_choose(paths: Collection[str], language: str) -> list[SelectChoice]:
+    """The offices of the subtrees, grouped by the organisation above where there are several."""
+    above = {each.id: each.name(language) for each in people.organisations_in(paths)}
+    offices = [
+        (above.get(office.parent or "", ""), office.name(language), office.id)
+        for office in people.organisations_in(paths, level="office")
+    ]
+    several = len({group for group, _, _ in offices}) > 1
+    return [
+        SelectChoice(id, name, optgroup=group if several and group else None)
+        for group, name, id in sorted(offices)
+    ]
 
 
 def organisation_inside(paths: Collection[str], organisation: str) -> Organisation | None:

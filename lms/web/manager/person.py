@@ -13,7 +13,7 @@ from lms.web.desk import at_the_desk
 from lms.web.how_far import how_far
 from lms.web.language import OWN_NAMES, current_language
 from lms.web.manager.first_passwords import first_password
-from lms.web.manager.forms import EMPLOYMENT_CHOICES, SEX_CHOICES, MoveForm, ResetForm
+from lms.web.manager.forms import EMPLOYMENT_NAMES, SEX_NAMES, MoveForm, ResetForm
 from lms.web.manager.offices import may_reset, offices_to_choose
 from lms.web.manager.pages import CourseLine, PersonPage, PlaceLine
 from lms.web.shelf import text_of
@@ -50,7 +50,7 @@ def person_page(
         person=person,
         places=_places(person, language),
         employment=employment_name(person.employment),
-        sex=str(dict(SEX_CHOICES).get(person.sex, person.sex)),
+        sex=str(SEX_NAMES.get(person.sex, person.sex)),
         language=OWN_NAMES.get(person.language, person.language),
         registered_on=history[-1].since if history else None,
         history=history,
@@ -67,7 +67,7 @@ def person_page(
 
 def employment_name(employment: str) -> str:
     """The kind of employment in the reader's language."""
-    return str(dict(EMPLOYMENT_CHOICES).get(employment, employment))
+    return str(EMPLOYMENT_NAMES.get(employment, employment))
 
 
 def _places(person: Person, language: str) -> tuple[str, ...]:

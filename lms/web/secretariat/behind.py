@@ -8,9 +8,8 @@ from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 
 from lms.reports import words
-from lms.reports.exports import group_in_words
 from lms.reports.periods import in_words
-from lms.reports.queries import figures, rows_behind
+from lms.reports.queries import label_of_group, rows_behind
 from lms.reports.rules import Group, Question, Row, Rows
 from lms.web.desk import say
 from lms.web.language import current_language
@@ -37,7 +36,7 @@ def rows_page(
         first=question.period.first,
         last=question.period.last,
         place=place_name(question),
-        group=group_name(question, code, group),
+        group=group_name(group),
         count=rows.count,
         head=heads_of(rows.columns),
         numeric=tuple(i for i, column in enumerate(rows.columns) if column == "percent"),
@@ -49,11 +48,12 @@ def rows_page(
     )
 
 
-def group_name(question: Question, code: str, group: Group | None) -> str:
+def group_name(group: Group | None) -> str:
     """“Member state: Togo”, empty without a group."""
     if group is None:
         return ""
-    return group_in_words(figures(question), code, group, current_language(), _)
+    name = words.in_words(label_of_group(group), current_language(), _)
+    return str(_("%(what)s: %(name)s", what=words.BY[group.by].in_words(_), name=name))
 
 
 def _line(row: Row, columns: tuple[str, ...]) -> tuple[str, ...]:

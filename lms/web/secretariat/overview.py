@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from flask import url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.base.clock import now
@@ -129,5 +130,6 @@ def _link(typed: Asked, to: Period, here: Period | None) -> Link:
     url = url_for("secretariat.figures", **address_of(typed, to))
     text = say(in_words(to))
     if to.kind == "dates":
-        text = _("%(first)s to %(last)s", first=to.first.isoformat(), last=to.last.isoformat())
+        first, last = (format_date(day, "medium") for day in (to.first, to.last))
+        text = _("%(first)s to %(last)s", first=first, last=last)
     return Link(text, url, current=to == here)

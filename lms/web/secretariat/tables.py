@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
+from lms.people.rules import fold_text
 from lms.reports import words
 from lms.reports.exports import value_of
 from lms.reports.rules import GROUPINGS, Line, Report, Table
@@ -24,7 +25,7 @@ def figure_tables(report: Report, typed: Asked) -> tuple[FigureTable, ...]:
 def _table(table: Table, typed: Asked) -> FigureTable:
     lines = tuple(
         TableLine(_label(line), tuple(_cell(table, line, i, typed) for i in range(len(line.cells))))
-        for line in table.lines
+        for line in _in_order(table)
     )
     return FigureTable(
         id=f"by-{table.code}-{table.by}",
@@ -35,6 +36,13 @@ def _table(table: Table, typed: Asked) -> FigureTable:
         note="" if table.adds_up else words.SUMS_EXCEED.in_words(_),
         hides=any(not cell.is_shown for line in table.lines for cell in line.cells),
     )
+
+
+def _in_order(table: Table) -> list[Line]:
+    """States by their name in the reader's language; other lines as they are."""
+    states = [line for line in table.lines if line.iso]
+    others = [line for line in table.lines if not line.iso]
+    return [*sorted(states, key=lambda line: fold_text(_label(line))), *others]
 
 
 def _label(line: Line) -> str:

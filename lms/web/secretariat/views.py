@@ -61,7 +61,7 @@ def download_rows(code: str) -> Any:
     data = rows_csv(
         wanted,
         code,
-        group_name(wanted, code, group),
+        group_name(group),
         all_rows_behind(wanted, code, group),
         columns_of(code),
         current_language(),

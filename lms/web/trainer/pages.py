@@ -1,7 +1,6 @@
 """What the templates of the trainer's desk about courses are given."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from lms.courses.rules import Edition, EditionText, FinalTestText, KeyWords, LessonText, Question
@@ -160,8 +159,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One language of a page that is previewed; `questions` with their keys."""
+    """One language of a page that is previewed; `questions` with their keys. `code` is the language
+    that was asked for, `language` the one it is written in."""
 
+    code: str
     language: str
     name: str
     words: LessonText | FinalTestText
@@ -185,7 +186,6 @@ class PreviewPartPage:
     previous: Link | None
     next: Link | None
     edition: Edition
-    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def side(self) -> Side:

@@ -161,6 +161,7 @@ def _side(preview: Preview, part: Part, language: str) -> Side:
         apart = rf"\1{language}-s-"
         part = readdressed(part, lambda html: _HEADING.sub(apart, html))
     return Side(
+        code=language,
         language=part.language,
         name=OWN_NAMES.get(language, language),
         words=part,

@@ -215,5 +215,6 @@ def print_list(workshop: str) -> Any:
 def _file(data: bytes, mimetype: str, ending: str) -> Response:
     response = Response(data, mimetype=mimetype)
     shown = "attachment" if ending == "csv" else "inline"
-    response.headers.set("Content-Disposition", shown, filename=f"{_('attendance')}.{ending}")
+    name = _("attendance")
+    response.headers.set("Content-Disposition", shown, filename=f"{name}.{ending}")
     return response

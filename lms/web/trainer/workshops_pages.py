@@ -41,15 +41,31 @@ class WorkshopsPage:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """The form that plans or changes a workshop. `workshop` is None for a new one."""
+    """The form that plans or changes a workshop. `workshop` is None for a new one. `many_states`:
+    the visitor looks after more than one state."""
 
     form: WorkshopForm
     lines: tuple[SittingLine, ...]
     states: Groups
     offices: Groups
+    many_states: bool
     workshop: Workshop | None
     ticket: str
     problems: Told
+
+    @property
+    def open_states(self) -> bool:
+        """Whether the list of states is open at first."""
+        return self.many_states or not self.offices or self._is_chosen_in(self.states)
+
+    @property
+    def open_offices(self) -> bool:
+        """Whether the list of offices is open at first."""
+        return not self.many_states or self._is_chosen_in(self.offices)
+
+    def _is_chosen_in(self, groups: Groups) -> bool:
+        chosen = self.form.invited.data or ()
+        return any(id in chosen for options in groups.values() for id, _name in options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,7 @@ def plan_page(
         lines=lines if lines is not None else lines_of(workshop.sittings if workshop else ()),
         states=states_by_subregion(),
         offices=my_offices(),
+        many_states=len(people.organisations_in(my_paths(), level="state")) > 1,
         workshop=workshop,
         ticket=new_ticket(*purpose),
         problems=problems,

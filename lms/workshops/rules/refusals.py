@@ -35,7 +35,7 @@ class TitleMissing(WorkshopRefusal):
 
 class ThemeMissing(WorkshopRefusal):
     field = "theme"
-    says = sentence("Choose the theme.")
+    says = sentence("Choose the theme of the workshop.")
 
 
 class ModeMissing(WorkshopRefusal):
