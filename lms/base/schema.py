@@ -27,13 +27,30 @@ class NewerDatabase(Refusal):
 
 def prepare_databases() -> None:
     """Creates or upgrades both databases. Refuses with `NewerDatabase`, changing nothing."""
-    for schema, engine in ((RECORD_SCHEMA, db.engine), (WORK_SCHEMA, db.engines["work"])):
-        if engine.dialect.name == "postgresql":
-            with _writing(engine) as connection:
-                connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
+    refuse_newer_database()
+    _make_schema(db.engine, RECORD_SCHEMA)
     if revision_of(db.engine) != newest_revision():
         upgrade()
+    prepare_work()
+
+
+def prepare_work() -> None:
+    """Creates or renews the work database alone: a damaged record is not touched."""
+    _make_schema(db.engines["work"], WORK_SCHEMA)
     _renew_work(db.engines["work"])
+
+
+def _make_schema(engine: Engine, schema: str) -> None:
+    if engine.dialect.name == "postgresql":
+        with _writing(engine) as connection:
+            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
+
+
+def refuse_newer_database() -> None:
+    """Refuses with `NewerDatabase` what a later version has written."""
+    found = revision_of(db.engine)
+    if found is not None and found not in known_revisions():
+        raise NewerDatabase(revision=found)
 
 
 def _writing(engine: Engine) -> Any:
@@ -72,9 +89,6 @@ def upgrade() -> None:
     """Runs the migrations that are missing, each in a transaction of its own."""
     from alembic import command
 
-    found = revision_of(db.engine)
-    if found is not None and found not in known_revisions():
-        raise NewerDatabase(revision=found)
     config = configuration()
     with _writing(db.engine) as connection:
         config.attributes["connection"] = connection

@@ -12,7 +12,7 @@ from lms.base.database import db, writing
 from lms.base.ids import derived_id
 from lms.base.language import sentence
 from lms.base.refusals import Refusal
-from lms.base.schema import prepare_databases
+from lms.base.schema import prepare_databases, prepare_work, refuse_newer_database
 from lms.cli.server import on_the_record, progress_bar, this_server
 from lms.courses import queries as courses
 from lms.courses.actions import publish_course
@@ -39,16 +39,26 @@ def serve() -> None:
     refuse_taken_port(settings)
     app = create_app(settings)
     with app.app_context():
-        prepare_databases()
-        for finding in check_record(str(settings.instance_dir)):
-            click.secho(str(finding.sentence), fg="red" if finding.damaged else "yellow", err=True)
-        first_steps(app)
+        if examine(settings):
+            first_steps(app)
         app.settings = settings = without_demo(app)
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
     click.secho(f"{settings.site_name}: http://{settings.host}:{settings.port}", bold=True)
     run_gunicorn(app, settings)
+
+
+def examine(settings: Settings) -> bool:
+    """Looks at the record before anything is written to it, says what is found, and brings it to
+    the present shape; False where it is damaged and may only be read from."""
+    refuse_newer_database()
+    findings = check_record(str(settings.instance_dir))
+    for finding in findings:
+        click.secho(str(finding.sentence), fg="red" if finding.damaged else "yellow", err=True)
+    damaged = any(finding.damaged for finding in findings)
+    prepare_work() if damaged else prepare_databases()
+    return not damaged
 
 
 def refuse_taken_port(settings: Settings) -> None:

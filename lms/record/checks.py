@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from lms.base.database import WAL_IS_SAFE, db, free_space, keep_read_only
 from lms.base.language import Sentence, sentence
 from lms.record.queries import breaks_in_chain
+from lms.record.tables import EventRow
 
 LITTLE_SPACE = 500 * 1024 * 1024
 
@@ -21,8 +23,8 @@ class Finding:
 
 def check_record(folder: str) -> list[Finding]:
     """Looks at library, file, chain and disk, in this order. A damaged record is kept as it is
-    and only read from."""
-    findings = [*_library(), *_file(), *_chain(), *_space(folder)]
+    and only read from. One that is still empty is whole."""
+    findings = [*_library(), *(_file() or _chain()), *_space(folder)]
     if any(finding.damaged for finding in findings):
         keep_read_only(db.engine)
     return findings
@@ -44,7 +46,7 @@ def _library() -> list[Finding]:
 def _file() -> list[Finding]:
     if db.engine.dialect.name != "sqlite":
         return []
-    answer = db.session().scalar(text("PRAGMA quick_check(1)"))
+    answer = _answer_of_the_file()
     if answer == "ok":
         return []
     return [
@@ -59,8 +61,22 @@ def _file() -> list[Finding]:
     ]
 
 
+def _answer_of_the_file() -> str:
+    try:
+        return str(db.session().scalar(text("PRAGMA quick_check(1)")))
+    except DatabaseError as problem:
+        db.session().rollback()
+        return str(problem.orig)
+
+
 def _chain() -> list[Finding]:
-    broken = breaks_in_chain(500)
+    if not inspect(db.session().connection()).has_table(EventRow.__tablename__):
+        return []
+    try:
+        broken = breaks_in_chain(500)
+    except DatabaseError as problem:  # bytes that are no text, or a page that cannot be read
+        db.session().rollback()
+        broken = [str(problem.orig)]
     if not broken:
         return []
     return [

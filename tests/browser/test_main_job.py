@@ -83,6 +83,7 @@ def test_a_clerk_learns_without_script_leaves_comes_back_passes_and_is_counted_o
     clerk.follow(clerk.page.get_by_role("link", name="Sign in"))
     clerk.type_sign_in(awa.login, awa.password)
     clerk.language = "en"
+    clerk.follow(clerk.page.locator(".nav a[href$='/my-learning']"))
     assert awa.given in clerk.words
     clerk.follow(clerk.page.locator(f'main a[href$="/courses/{STAFF_COURSE}"]'))
     clerk.send("/start")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lms.base.letters import UNKNOWN, drawable, printable
 from lms.certificates.paper import paper
-from lms.certificates.paper.letters import UNKNOWN, drawable, printable
 from lms.certificates.paper.press import Language
 from lms.certificates.paper.words import WORDS, day_in_words, score_in_words, time_in_words
 from lms.certificates.rules import Certificate, State

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from lms.certificates.paper.letters import FONTS, printable
+from lms.base.letters import FONTS, printable
 from lms.certificates.paper.words import (
     WORDS,
     PaperLanguage,
