@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -71,12 +72,25 @@ class Settings(BaseSettings):
     def secret_key(self) -> str:
         """The key that signs forms and sessions: made at the first start, readable by us alone."""
         path = self.instance_dir / "secret.key"
-        if not path.exists():
-            self.instance_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_hex(32))
+        if not path.exists() or not path.read_text().strip():
+            _make_key(path)
         return path.read_text().strip()
+
+
+def _make_key(path: Path) -> None:
+    """Writes a key that is whole or not there, whenever the power fails; of two processes that
+    start at once the first one's stays."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if path.exists():
+        path.unlink()  # emptied by a power cut: nothing was ever signed with it
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_hex(32))
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()
 
 
 def read_settings(**given: object) -> Settings:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.schema import CreateTable
 
 import lms.migrations
@@ -47,8 +48,12 @@ def _make_schema(engine: Engine, schema: str) -> None:
 
 
 def refuse_newer_database() -> None:
-    """Refuses with `NewerDatabase` what a later version has written."""
-    found = revision_of(db.engine)
+    """Refuses with `NewerDatabase` what a later version has written. A file that cannot be read
+    is not refused here: the checks at the start say what is wrong with it."""
+    try:
+        found = revision_of(db.engine)
+    except DatabaseError:
+        return
     if found is not None and found not in known_revisions():
         raise NewerDatabase(revision=found)
 

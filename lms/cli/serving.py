@@ -39,9 +39,10 @@ def serve() -> None:
     refuse_taken_port(settings)
     app = create_app(settings)
     with app.app_context():
-        if examine(settings):
+        whole = examine(settings)
+        if whole:
             first_steps(app)
-        app.settings = settings = without_demo(app)
+        app.settings = settings = without_demo(app, whole=whole)
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
@@ -57,7 +58,10 @@ def examine(settings: Settings) -> bool:
     for finding in findings:
         click.secho(str(finding.sentence), fg="red" if finding.damaged else "yellow", err=True)
     damaged = any(finding.damaged for finding in findings)
-    prepare_work() if damaged else prepare_databases()
+    if damaged:
+        prepare_work()
+    else:
+        prepare_databases()
     return not damaged
 
 
@@ -101,9 +105,12 @@ def publish_ready(folder: Path) -> None:
             click.secho(f"{course.name}: {refusal}", fg="yellow", err=True)
 
 
-def without_demo(app: Relais) -> Settings:
-    """A site with real people is no demonstration, whatever its settings say."""
+def without_demo(app: Relais, *, whole: bool) -> Settings:
+    """A site with real people is no demonstration, whatever its settings say; one whose record is
+    damaged cannot tell, so it is none either."""
     settings = app.settings
+    if not whole:
+        return settings.model_copy(update={"demo": False})
     if settings.demo and people.count_of_learners(demo=False):
         click.secho("This site holds real people: demonstration mode is off.", fg="yellow")
         return settings.model_copy(update={"demo": False})

@@ -114,8 +114,10 @@ def _remember_failure(account: str, place: str, at: datetime) -> None:
         work.execute(insert(TryRow), [{"who": who, "at": moment} for who in (account, place)])
 
 
-def begin_session(*, person: str, device: str, hours: int, at: datetime) -> str:
-    """A new session's token; the database keeps its hash alone."""
+def begin_session(
+    *, person: str, device: str, hours: int, at: datetime, kiosk: bool = False
+) -> str:
+    """A new session's token; the database keeps its hash alone. At a kiosk `device` is its id."""
     token = secrets.token_urlsafe(SESSION_TOKEN_BYTES)
     row = {
         "token_hash": token_hash(token),
@@ -123,6 +125,8 @@ def begin_session(*, person: str, device: str, hours: int, at: datetime) -> str:
         "began_at": as_text(at),
         "ends_at": as_text(at + timedelta(hours=hours)),
         "device": device[:200],
+        "kiosk": kiosk,
+        "assisted_by": "",
     }
     with work_writing() as work:
         work.execute(delete(SessionRow).where(SessionRow.ends_at < as_text(at)))

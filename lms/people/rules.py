@@ -124,7 +124,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """The person who is signed in, with the positions that hold today."""
+    """The person who is signed in, with the positions that hold today; none hold at a kiosk."""
 
     person: str
     session: str
@@ -133,6 +133,9 @@ class Visitor:
     office: str
     demo: bool
     positions: tuple[Held, ...]
+    device: str = ""
+    kiosk: bool = False
+    assisted_by: str = ""
 
     def paths_as(self, *positions: Position) -> tuple[str, ...]:
         """The subtrees in which the visitor acts in one of these positions."""

@@ -85,7 +85,11 @@ class PositionRow(RecordBase):
 
 
 class SessionRow(WorkBase):
-    """Somebody signed in on some device. Only a hash of the token is kept."""
+    """Somebody signed in on some device. Only a hash of the token is kept.
+
+    At a kiosk `device` is the id of the enrolled device, elsewhere what the browser calls itself.
+    `assisted_by` is the helper's person id while a helper assists, else empty.
+    """
 
     __tablename__ = "session"
 
@@ -94,6 +98,8 @@ class SessionRow(WorkBase):
     began_at: Mapped[str] = mapped_column(Text)
     ends_at: Mapped[str] = mapped_column(Text)
     device: Mapped[str] = mapped_column(Text)
+    kiosk: Mapped[bool]
+    assisted_by: Mapped[str] = mapped_column(Text)
 
 
 class TryRow(WorkBase):

@@ -18,6 +18,7 @@ from lms.record.events import Happened, subject_of
 from lms.record.queries import stored_from, stored_with_ids
 from lms.record.streams import Stream, open_stream, stream_of
 from lms.record.tables import EventRow, QuarantineRow, StreamHeadRow
+from lms.record.via import placed
 
 log = structlog.get_logger("lms.record")
 _MANY = 200
@@ -31,7 +32,7 @@ def record(happenings: Sequence[Happened]) -> list[str]:
     with another substance goes to quarantine; the first stays.
     """
     session = db.session()
-    fresh = _set_aside_known(session, happenings)
+    fresh = _set_aside_known(session, [placed(happened) for happened in happenings])
     if not fresh:
         return []
     stream, rows = _chained(session, fresh)

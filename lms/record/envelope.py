@@ -81,7 +81,7 @@ def compose(
             "mono": mono,
             "clock": "manual",
         },
-        "via": {"channel": happened.channel, "device": None, "ticket": None},
+        "via": {"channel": happened.channel, "device": happened.device, "ticket": None},
     }
 
 

@@ -98,6 +98,7 @@ class Happened:
     by: Actor
     at: datetime
     channel: Channel = "web"
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

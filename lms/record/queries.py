@@ -70,6 +70,21 @@ def events_about(
     return [stored_from(row.body, row.received_at) for row in rows]
 
 
+def events_of_learners(
+    learners: Collection[str], kinds: Collection[str] = ()
+) -> dict[str, list[Stored]]:
+    """Learner → valid events about them, of some kinds if given; for many learners at once."""
+    found: dict[str, list[Stored]] = {learner: [] for learner in learners}
+    wanted = list(found)
+    columns = _valid(select(EventRow.learner, EventRow.body, EventRow.received_at))
+    statement = columns.where(EventRow.kind.in_(sorted(kinds))) if kinds else columns
+    for start in range(0, len(wanted), _MANY):
+        some = wanted[start : start + _MANY]
+        for row in db.session().execute(statement.where(EventRow.learner.in_(some))):
+            found[row.learner].append(stored_from(row.body, row.received_at))
+    return found
+
+
 def all_events(kinds: Collection[str], size: int = 2000) -> Iterator[list[Stored]]:
     """Every valid event of these kinds, in batches."""
     last = 0

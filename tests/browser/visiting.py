@@ -22,6 +22,7 @@ class Visit:
     ) -> None:
         self.site = site
         self.language = language
+        self.script = script
         self.troubles: list[str] = []
         self._refused: set[str] = set()
         self.context = chromium.new_context(

@@ -193,6 +193,33 @@ def test_a_stale_and_a_missing_translation_are_marked(adjoa: TestVisitor, folder
     assert "Translation missing" in adjoa.get(f"{COURSE}/preview").main
 
 
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("course.yaml", "id: ["),
+        ("01-counter/01-weigh.fr.md", "---\ntitle: [\n---\n::: quiz\n## ?\n1. [x] a\n"),
+        ("index.fr.md", ""),
+        ("test.fr.md", "::: quiz"),
+    ],
+)
+def test_a_broken_folder_can_still_be_looked_at(
+    adjoa: TestVisitor, folder: Path, path: str, content: str
+) -> None:
+    (folder / path).write_text(content, encoding="utf-8")
+
+    assert path in adjoa.get(COURSE).main
+    for page in ("/preview", "/preview/lessons/weigh", "/preview/test?side=by-side"):
+        adjoa.get(COURSE + page)
+
+
+def test_an_empty_folder_is_listed_with_its_name(adjoa: TestVisitor, folder: Path) -> None:
+    (folder.parent / "new-course").mkdir()
+
+    assert "new-course" in adjoa.get(DESK).main
+    adjoa.get(f"{DESK}/new-course")
+    adjoa.get(f"{DESK}/new-course/preview")
+
+
 def test_adjoa_sees_where_her_learners_are_and_nobody_else(
     adjoa: TestVisitor, tree: dict[str, str]
 ) -> None:

@@ -140,10 +140,11 @@ class PreviewPage:
 
 @dataclass(frozen=True, slots=True)
 class QuestionKeyPage:
-    """A question as a learner gets it, and what only the trainer sees. `right` holds HTML."""
+    """A question as a learner gets it, and what only the trainer sees. `right` holds HTML; `words`
+    is None where the first language has no such question, so nothing says what is right."""
 
     question: Question
-    words: KeyWords
+    words: KeyWords | None
     right_ids: tuple[str, ...]
     right: tuple[str, ...]
     accepted: tuple[str, ...]

@@ -116,8 +116,8 @@ def _part_page(
     )
     return PreviewPartPage(
         slug=slug,
-        course_title=text.title,
-        title=sides[0].words.title,
+        course_title=text.title or slug,
+        title=sides[0].words.title or slug,
         total=len(preview.edition.lesson_ids),
         sides=sides,
         by_side=by_side() and len(sides) > 1,
@@ -171,7 +171,9 @@ def _side(preview: Preview, part: Part, language: str) -> Side:
 
 
 def _key_page(preview: Preview, question: Question, language: str) -> QuestionKeyPage:
-    key = preview.keys[question.id]
+    key = preview.keys.get(question.id)
+    if key is None:
+        return QuestionKeyPage(question, None, (), (), ())
     words: KeyWords = filled(key.in_language(language), language, _values())
     words = readdressed(words, lambda html: _moved(html, preview.edition.slug, language))
     return QuestionKeyPage(question, words, key.right, _right(question, key), key.accepted)
@@ -180,7 +182,9 @@ def _key_page(preview: Preview, question: Question, language: str) -> QuestionKe
 def _right(question: Question, key: QuestionKey) -> tuple[str, ...]:
     html = {option.id: option.html for option in (*question.options, *question.rights)}
     if question.kind == Kind.MATCH:
-        return tuple(f"{left.html} → {html[key.pairs[left.id]]}" for left in question.lefts)
+        return tuple(
+            f"{left.html} → {html.get(key.pairs.get(left.id, ''), '?')}" for left in question.lefts
+        )
     return tuple(html[option] for option in key.right if option in html)
 
 
