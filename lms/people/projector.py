@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -23,9 +23,10 @@ from lms.people.events import (
 from lms.people.rules import profile_on
 from lms.people.tables import LearnerRow, OrganisationRow, PositionRow
 from lms.record.events import Stored
-from lms.record.queries import events_about
+from lms.record.queries import events_about, events_of_learners
 
 _TREE = "tree"
+_MANY = 400
 
 
 class Organisations:
@@ -107,32 +108,47 @@ class Learners:
 
     def recompute(self, key: str) -> None:
         """Replaces the learner's row."""
+        self.recompute_many([key])
+
+    def keys_of_many(self, seen: Sequence[Stored]) -> Iterable[str]:
+        """The learners."""
+        return [stored.learner for stored in seen if stored.learner]
+
+    def recompute_many(self, keys: Collection[str]) -> None:
+        """Replaces the learners' rows."""
         session = db.session()
-        session.execute(delete(LearnerRow).where(LearnerRow.id == key))
-        events = events_about(learner=key, kinds=self.kinds)
-        registered = [s for s in events if isinstance(s.event, LearnerRegistered)]
-        profile = profile_on(events, now())
-        if profile is None:
-            return
-        first = min(registered, key=lambda s: (s.at, s.id))
-        assert isinstance(first.event, LearnerRegistered)
-        session.add(
-            LearnerRow(
-                id=key,
-                number=first.event.number,
-                office=profile.office,
-                employment=profile.employment,
-                sex=profile.sex,
-                birth_year=profile.birth_year,
-                language=profile.language,
-                demo=profile.demo,
-                registered_at=as_text(first.at),
-            )
-        )
+        wanted = list(keys)
+        for start in range(0, len(wanted), _MANY):
+            some = wanted[start : start + _MANY]
+            session.execute(delete(LearnerRow).where(LearnerRow.id.in_(some)))
+            histories = events_of_learners(some, self.kinds)
+            rows = [_learner_row(key, events) for key, events in histories.items()]
+            session.add_all(row for row in rows if row is not None)
+            session.flush()
 
     def clear(self) -> None:
         """Empties the learners."""
         db.session().execute(delete(LearnerRow))
+
+
+def _learner_row(key: str, events: Sequence[Stored]) -> LearnerRow | None:
+    profile = profile_on(events, now())
+    if profile is None:
+        return None
+    registered = [s for s in events if isinstance(s.event, LearnerRegistered)]
+    first = min(registered, key=lambda s: (s.at, s.id))
+    assert isinstance(first.event, LearnerRegistered)
+    return LearnerRow(
+        id=key,
+        number=first.event.number,
+        office=profile.office,
+        employment=profile.employment,
+        sex=profile.sex,
+        birth_year=profile.birth_year,
+        language=profile.language,
+        demo=profile.demo,
+        registered_at=as_text(first.at),
+    )
 
 
 class Positions:

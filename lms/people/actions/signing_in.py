@@ -1,4 +1,4 @@
-"""Writing about people. Passwords are hashed before a write transaction begins."""
+"""Signing in and out, and passwords."""
 
 import hashlib
 import secrets
@@ -6,19 +6,10 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 import argon2
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from lms.base.clock import as_text, from_text
 from lms.base.database import db, work_writing, writing
-from lms.base.ids import ALPHABET, check_character, derived_id, new_id
-from lms.people.events import (
-    LearnerChanged,
-    LearnerMoved,
-    LearnerRegistered,
-    OrganisationAdded,
-    PositionGiven,
-    PositionWithdrawn,
-)
 from lms.people.queries import (
     demo_people_among,
     failures_of,
@@ -32,17 +23,13 @@ from lms.people.rules import (
     PASSWORD_AT_LEAST,
     SESSION_TOKEN_BYTES,
     TRIES_COUNT_FOR,
-    LoginTaken,
     PasswordTooShort,
     TooManyTries,
     WrongSignIn,
     clean_login,
-    fold_text,
     seconds_to_wait,
 )
-from lms.people.tables import CredentialRow, PersonRow, SessionRow, TryRow
-from lms.record.actions import record
-from lms.record.events import Actor, Channel, Happened
+from lms.people.tables import CredentialRow, SessionRow, TryRow
 
 _hasher = argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -146,82 +133,6 @@ def end_sessions_of(*, person: str) -> None:
         work.execute(delete(SessionRow).where(SessionRow.person == person))
 
 
-def register_person(
-    *,
-    given_name: str,
-    family_name: str,
-    office: str,
-    employment: str,
-    by: Actor,
-    at: datetime,
-    person: str | None = None,
-    staff_number: str = "",
-    email: str = "",
-    sex: str = "",
-    birth_year: int | None = None,
-    language: str = "fr",
-    password_hash: str | None = None,
-    demo: bool = False,
-    channel: Channel = "web",
-    event_id: str | None = None,
-) -> str:
-    """A person comes into being; returns the pseudonym. Refuses an e-mail that is taken.
-
-    The same `event_id` again is the same person again.
-    """
-    event_id = event_id or new_id()
-    person = person or derived_id("person", event_id)
-    login = clean_login(email)
-    if login and _is_taken(login, person):
-        raise LoginTaken(login=email.strip())
-    registered = LearnerRegistered(
-        learner=person,
-        number=number_for(event_id),
-        office=office,
-        employment=employment,
-        sex=sex,
-        birth_year=birth_year,
-        language=language,
-        demo=demo,
-    )
-    if record([Happened(registered, event_id, by, at, channel)]):
-        _keep_names(person, given_name, family_name, staff_number, login)
-        if password_hash:
-            set_password_hash(person=person, password_hash=password_hash, at=at)
-    return person
-
-
-def number_for(event_id: str) -> str:
-    """The person's number: 7 letters drawn from the random part of the event's id, and a check
-    character. The same form sent twice gives the same number."""
-    value = int.from_bytes(hashlib.sha256(event_id.encode()).digest()[:8])
-    body = "".join(ALPHABET[(value >> (5 * place)) & 31] for place in range(7))
-    return body + check_character(body)
-
-
-def _is_taken(login: str, person: str) -> bool:
-    statement = select(PersonRow.id).where(PersonRow.email == login, PersonRow.id != person)
-    return db.session().scalar(statement) is not None
-
-
-def _keep_names(
-    person: str, given_name: str, family_name: str, staff_number: str, login: str
-) -> None:
-    given_name, family_name = given_name.strip(), family_name.strip()
-    number = clean_login(staff_number)
-    db.session().merge(
-        PersonRow(
-            id=person,
-            given_name=given_name,
-            family_name=family_name,
-            staff_number=number,
-            email=login,
-            search=fold_text(f"{given_name} {family_name} {number} {login}"),
-        )
-    )
-    db.session().flush()
-
-
 def prove_password(*, person: str, password: str) -> None:
     """Refuses with `WrongSignIn` unless this is the person's password."""
     known = password_of(person)
@@ -246,56 +157,3 @@ def set_password_hash(*, person: str, password_hash: str, at: datetime) -> None:
     row = CredentialRow(person=person, password=password_hash, changed_at=as_text(at))
     db.session().merge(row)
     db.session().flush()
-
-
-def change_language(*, person: str, language: str, by: Actor, at: datetime, event_id: str) -> None:
-    """The person reads in this language from now on."""
-    change = LearnerChanged(learner=person, language=language)
-    record([Happened(change, event_id, by, at)])
-
-
-def move_person(
-    *, person: str, office: str, employment: str, on: str, by: Actor, at: datetime, event_id: str
-) -> None:
-    """From the day `on` the person belongs to another office; the past stays as it was."""
-    moved = LearnerMoved(learner=person, office=office, employment=employment, on=on)
-    record([Happened(moved, event_id, by, at)])
-
-
-def give_position(
-    *,
-    person: str,
-    position: str,
-    organisation: str,
-    on: str,
-    by: Actor,
-    at: datetime,
-    event_id: str | None = None,
-) -> None:
-    """The person may act as `position` at the organisation and below, from the day `on`."""
-    given = PositionGiven(learner=person, position=position, organisation=organisation, on=on)
-    record([Happened(given, event_id or new_id(), by, at)])
-
-
-def withdraw_position(
-    *,
-    person: str,
-    position: str,
-    organisation: str,
-    on: str,
-    by: Actor,
-    at: datetime,
-    event_id: str | None = None,
-) -> None:
-    """The person no longer holds the position, from the day `on`."""
-    gone = PositionWithdrawn(learner=person, position=position, organisation=organisation, on=on)
-    record([Happened(gone, event_id or new_id(), by, at)])
-
-
-def add_organisations(organisations: list[OrganisationAdded], *, by: Actor, at: datetime) -> int:
-    """Adds what is not there yet, known by code; returns how many were new."""
-    happenings = [
-        Happened(each, derived_id("organisation.added", each.code), by, at, "command")
-        for each in organisations
-    ]
-    return len(record(happenings))

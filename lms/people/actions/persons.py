@@ -1,0 +1,113 @@
+"""Persons come into being, move and change."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import select
+
+from lms.base.database import db
+from lms.base.ids import ALPHABET, check_character, derived_id, new_id
+from lms.people.actions.signing_in import set_password_hash
+from lms.people.events import (
+    LearnerChanged,
+    LearnerMoved,
+    LearnerRegistered,
+)
+from lms.people.rules import (
+    LoginTaken,
+    clean_login,
+    fold_text,
+)
+from lms.people.tables import PersonRow
+from lms.record.actions import record
+from lms.record.events import Actor, Channel, Happened
+
+
+def register_person(
+    *,
+    given_name: str,
+    family_name: str,
+    office: str,
+    employment: str,
+    by: Actor,
+    at: datetime,
+    person: str | None = None,
+    staff_number: str = "",
+    email: str = "",
+    sex: str = "",
+    birth_year: int | None = None,
+    language: str = "fr",
+    password_hash: str | None = None,
+    demo: bool = False,
+    channel: Channel = "web",
+    event_id: str | None = None,
+) -> str:
+    """A person comes into being; returns the pseudonym. Refuses an e-mail that is taken.
+
+    The same `event_id` again is the same person again.
+    """
+    event_id = event_id or new_id()
+    person = person or derived_id("person", event_id)
+    login = clean_login(email)
+    if login and _is_taken(login, person):
+        raise LoginTaken(login=email.strip())
+    registered = LearnerRegistered(
+        learner=person,
+        number=number_for(event_id),
+        office=office,
+        employment=employment,
+        sex=sex,
+        birth_year=birth_year,
+        language=language,
+        demo=demo,
+    )
+    if record([Happened(registered, event_id, by, at, channel)]):
+        _keep_names(person, given_name, family_name, staff_number, login)
+        if password_hash:
+            set_password_hash(person=person, password_hash=password_hash, at=at)
+    return person
+
+
+def number_for(event_id: str) -> str:
+    """The person's number: 7 letters drawn from the random part of the event's id, and a check
+    character. The same form sent twice gives the same number."""
+    value = int.from_bytes(hashlib.sha256(event_id.encode()).digest()[:8])
+    body = "".join(ALPHABET[(value >> (5 * place)) & 31] for place in range(7))
+    return body + check_character(body)
+
+
+def _is_taken(login: str, person: str) -> bool:
+    statement = select(PersonRow.id).where(PersonRow.email == login, PersonRow.id != person)
+    return db.session().scalar(statement) is not None
+
+
+def _keep_names(
+    person: str, given_name: str, family_name: str, staff_number: str, login: str
+) -> None:
+    given_name, family_name = given_name.strip(), family_name.strip()
+    number = clean_login(staff_number)
+    db.session().merge(
+        PersonRow(
+            id=person,
+            given_name=given_name,
+            family_name=family_name,
+            staff_number=number,
+            email=login,
+            search=fold_text(f"{given_name} {family_name} {number} {login}"),
+        )
+    )
+    db.session().flush()
+
+
+def change_language(*, person: str, language: str, by: Actor, at: datetime, event_id: str) -> None:
+    """The person reads in this language from now on."""
+    change = LearnerChanged(learner=person, language=language)
+    record([Happened(change, event_id, by, at)])
+
+
+def move_person(
+    *, person: str, office: str, employment: str, on: str, by: Actor, at: datetime, event_id: str
+) -> None:
+    """From the day `on` the person belongs to another office; the past stays as it was."""
+    moved = LearnerMoved(learner=person, office=office, employment=employment, on=on)
+    record([Happened(moved, event_id, by, at)])

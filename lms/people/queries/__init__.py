@@ -1,0 +1,61 @@
+"""Reading about people. What leaves this room are frozen values."""
+
+from lms.people.queries.organisations import (
+    all_organisations,
+    find_organisation,
+    organisation_with_code,
+    organisations_in,
+    organisations_with_ids,
+    path_on,
+    places_on_path,
+    within,
+)
+from lms.people.queries.persons import (
+    count_of_learners,
+    current_person,
+    demo_people_among,
+    find_person,
+    find_person_in,
+    people_in,
+    people_known_as,
+    people_numbered,
+    people_with_ids,
+    profile_of,
+)
+from lms.people.queries.sessions import (
+    failures_of,
+    find_session,
+    find_visitor,
+    password_of,
+    passwords_for,
+    positions_of,
+    token_hash,
+)
+
+__all__ = [
+    "all_organisations",
+    "count_of_learners",
+    "current_person",
+    "demo_people_among",
+    "failures_of",
+    "find_organisation",
+    "find_person",
+    "find_person_in",
+    "find_session",
+    "find_visitor",
+    "organisation_with_code",
+    "organisations_in",
+    "organisations_with_ids",
+    "password_of",
+    "passwords_for",
+    "path_on",
+    "people_in",
+    "people_known_as",
+    "people_numbered",
+    "people_with_ids",
+    "places_on_path",
+    "positions_of",
+    "profile_of",
+    "token_hash",
+    "within",
+]

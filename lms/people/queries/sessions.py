@@ -1,0 +1,134 @@
+"""Reading who is signed in, and what signing in needs."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from lms.base.clock import as_text
+from lms.base.database import db, work_reading
+from lms.people.rules import (
+    Held,
+    Visitor,
+    clean_login,
+)
+from lms.people.tables import (
+    CredentialRow,
+    LearnerRow,
+    OrganisationRow,
+    PersonRow,
+    PositionRow,
+    SessionRow,
+    TryRow,
+)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a session's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_session(token: str, at: datetime) -> str | None:
+    """The person of a session that has not ended."""
+    statement = select(SessionRow.person).where(
+        SessionRow.token_hash == token_hash(token), SessionRow.ends_at > as_text(at)
+    )
+    with work_reading() as work:
+        return work.scalar(statement)
+
+
+_VISITOR = (
+    select(
+        PersonRow.given_name,
+        PersonRow.family_name,
+        LearnerRow.language,
+        LearnerRow.office,
+        LearnerRow.demo,
+        PositionRow.position,
+        PositionRow.organisation,
+        PositionRow.since,
+        PositionRow.until,
+        OrganisationRow.path,
+    )
+    .select_from(LearnerRow)
+    .join(PersonRow, PersonRow.id == LearnerRow.id)
+    .outerjoin(PositionRow, PositionRow.learner == LearnerRow.id)
+    .outerjoin(OrganisationRow, OrganisationRow.id == PositionRow.organisation)
+)
+
+
+_SESSION = select(SessionRow.person, SessionRow.device, SessionRow.kiosk, SessionRow.assisted_by)
+
+
+def find_visitor(token: str, at: datetime) -> Visitor | None:
+    """Who is signed in with this token, and what they may do today: two queries.
+
+    At a kiosk everybody is a learner alone: a PIN opens no desk.
+    """
+    wanted = SessionRow.token_hash == token_hash(token), SessionRow.ends_at > as_text(at)
+    with work_reading() as work:
+        found = work.execute(_SESSION.where(*wanted)).one_or_none()
+    if found is None:
+        return None
+    person = found.person
+    rows = db.session().execute(_VISITOR.where(LearnerRow.id == person)).all()
+    if not rows:
+        return None
+    first, today = rows[0], at.date().isoformat()
+    held = [
+        Held(row.position, row.organisation, row.path)
+        for row in rows
+        if row.path and row.since <= today and (not row.until or row.until > today)
+        if not found.kiosk
+    ]
+    name = f"{first.given_name} {first.family_name}".strip()
+    return Visitor(
+        person=person,
+        session=token_hash(token),
+        name=name,
+        language=first.language,
+        office=first.office,
+        demo=first.demo,
+        positions=tuple(held),
+        device=found.device,
+        kiosk=found.kiosk,
+        assisted_by=found.assisted_by,
+    )
+
+
+def passwords_for(login: str) -> list[tuple[str, str]]:
+    """(person, password hash) of the accounts that a typed login may mean."""
+    wanted = clean_login(login)
+    if not wanted:
+        return []
+    statement = (
+        select(CredentialRow.person, CredentialRow.password)
+        .join(PersonRow, PersonRow.id == CredentialRow.person)
+        .where(or_(PersonRow.email == wanted, PersonRow.staff_number == wanted))
+        .order_by(CredentialRow.person)
+        .limit(4)
+    )
+    return [(row.person, row.password) for row in db.session().execute(statement)]
+
+
+def password_of(person: str) -> str | None:
+    """The password hash of one person."""
+    return db.session().scalar(select(CredentialRow.password).where(CredentialRow.person == person))
+
+
+def failures_of(who: str, since: datetime) -> tuple[int, str | None]:
+    """(failed sign-ins since then, moment of the last) for one account or address."""
+    statement = select(func.count(), func.max(TryRow.at)).where(
+        TryRow.who == who, TryRow.at > as_text(since)
+    )
+    with work_reading() as work:
+        count, last = work.execute(statement).one()
+    return count, last
+
+
+def positions_of(person: str) -> list[tuple[str, str, str, str]]:
+    """(position, organisation, since, until) ever held."""
+    statement = select(
+        PositionRow.position, PositionRow.organisation, PositionRow.since, PositionRow.until
+    ).where(PositionRow.learner == person)
+    return [(r.position, r.organisation, r.since, r.until) for r in db.session().execute(statement)]
