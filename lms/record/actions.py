@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from lms.base.clock import as_text, now
 from lms.base.database import after_commit, db
 from lms.record import projection
+from lms.record.aliases import canonical_among
 from lms.record.envelope import NO_EVENT_BEFORE, canonical, compose, digest, substance
 from lms.record.events import Happened, subject_of
 from lms.record.queries import stored_from, stored_with_ids
@@ -38,7 +39,10 @@ def record(happenings: Sequence[Happened]) -> list[str]:
     stream, rows = _chained(session, fresh)
     new_ids = _insert(session, rows)
     _move_head(session, stream, rows[-1])
-    projection.project([stored_from(row["body"], row["received_at"]) for row in rows])
+    known_as = canonical_among(row["learner"] for row in rows)
+    projection.project(
+        [stored_from(row["body"], row["received_at"], known_as.get(row["learner"])) for row in rows]
+    )
     return [row["id"] for row in rows if row["id"] in new_ids]
 
 

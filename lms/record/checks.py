@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import DatabaseError
 
 from lms.base.database import WAL_IS_SAFE, db, free_space, keep_read_only
 from lms.base.language import Sentence, sentence
@@ -64,9 +63,9 @@ def _file() -> list[Finding]:
 def _answer_of_the_file() -> str:
     try:
         return str(db.session().scalar(text("PRAGMA quick_check(1)")))
-    except DatabaseError as problem:
+    except Exception as problem:  # in a damaged file anything can go wrong, even its own messages
         db.session().rollback()
-        return str(problem.orig)
+        return str(problem)
 
 
 def _chain() -> list[Finding]:
@@ -74,9 +73,9 @@ def _chain() -> list[Finding]:
         return []
     try:
         broken = breaks_in_chain(500)
-    except DatabaseError as problem:  # bytes that are no text, or a page that cannot be read
+    except Exception as problem:  # bytes that are no text, a number where there was none
         db.session().rollback()
-        broken = [str(problem.orig)]
+        broken = [str(problem)[:80]]
     if not broken:
         return []
     return [

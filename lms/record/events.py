@@ -18,8 +18,9 @@ OBJECT_FIELDS: Final = (
     "organisation",
     "certificate",
     "target",
+    "other",
 )
-SUBJECT_FIELDS: Final = ("certificate", "workshop", "target", "course", "organisation")
+SUBJECT_FIELDS: Final = ("certificate", "workshop", "target", "other", "course", "organisation")
 
 Role = Literal["learner", "trainer", "officer", "system"]
 Channel = Literal["web", "kiosk", "offline-browser", "usb", "paper", "command", "demo"]
@@ -76,6 +77,15 @@ class EventVoided(Event):
     target: str
     reason: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class LearnerMerged(Event):
+    """`learner` and `other` are one person. Nothing is rewritten; voiding this parts them."""
+
+    kind: ClassVar[str] = "learner.merged"
+    learner: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True)

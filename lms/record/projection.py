@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, Protocol, runtime_checkable
 
 from lms.base.database import db
-from lms.record.events import EventVoided, Stored
-from lms.record.queries import all_events, stored_with_ids
+from lms.record.aliases import regroup, regroup_all
+from lms.record.events import EventVoided, LearnerMerged, Stored
+from lms.record.queries import all_events, events_of_anybody, stored_from, stored_with_ids
 
 
 class Projector(Protocol):
@@ -59,6 +60,7 @@ def install(projectors: Sequence[Projector]) -> None:
 def project(arrived: Sequence[Stored]) -> None:
     """Recomputes what the events touch. A void touches what its target touches."""
     touched = [*arrived, *_targets(arrived)]
+    touched += _regrouped(touched)
     session = db.session()
     for projector in _installed:
         seen = [stored for stored in touched if stored.kind in projector.kinds]
@@ -77,8 +79,21 @@ def _targets(arrived: Sequence[Stored]) -> list[Stored]:
     return list(stored_with_ids(targets).values()) if targets else []
 
 
+def _regrouped(touched: Sequence[Stored]) -> list[Stored]:
+    """Where persons are merged or parted, every event of theirs is touched, under each id it may
+    have stood under before or stands under now."""
+    merges = [stored.body for stored in touched if stored.kind == LearnerMerged.kind]
+    if not merges:
+        return []
+    ends = {end for body in merges for end in (body["learner"], body["object"].get("other"))}
+    members = regroup(end for end in ends if end)
+    told = events_of_anybody(members)
+    return [stored_from(*event, member) for event in told for member in sorted(members)]
+
+
 def rebuild(progress: Progress = lambda _name, _done, _total: None) -> None:
     """Empties every projected table and folds the whole record again, in one transaction."""
+    regroup_all()
     for projector in reversed(_installed):
         projector.clear()
     for projector in _installed:

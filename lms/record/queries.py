@@ -9,26 +9,35 @@ from sqlalchemy.orm import aliased
 
 from lms.base.clock import from_text
 from lms.base.database import Rows, db
+from lms.record.aliases import aliases_of, members_of
 from lms.record.envelope import NO_EVENT_BEFORE, digest
 from lms.record.events import Event, EventVoided, Stored, subject_of
-from lms.record.tables import EventRow, QuarantineRow, StreamHeadRow
+from lms.record.tables import AliasRow, EventRow, QuarantineRow, StreamHeadRow
 
 _MANY = 500
 
 
-def stored_from(body: str, received_at: str) -> Stored:
-    """The stored event behind one row.
+_EVENTS: Rows = select(
+    EventRow.body,
+    EventRow.received_at,
+    func.coalesce(AliasRow.canonical, EventRow.learner).label("person"),
+).outerjoin(AliasRow, AliasRow.person == EventRow.learner)
+
+
+def stored_from(body: str, received_at: str, person: str | None = None) -> Stored:
+    """The stored event behind one row, as one of `person` where its learner was merged.
 
     Its time is what the device claimed, but never later than its arrival.
     """
     parts: dict[str, Any] = json.loads(body)
     thing = parts["object"]
+    person = person or parts["learner"]
     return Stored(
         id=parts["id"],
         kind=parts["kind"],
-        learner=parts["learner"],
+        learner=person,
         subject=subject_of(thing),
-        event=Event.from_parts(parts["kind"], parts["learner"], thing, parts["data"]),
+        event=Event.from_parts(parts["kind"], person, thing, parts["data"]),
         at=from_text(min(parts["at"]["claimed"], received_at)),
         actor=parts["actor"],
         role=parts["role"],
@@ -42,9 +51,8 @@ def stored_with_ids(ids: Collection[str]) -> dict[str, Stored]:
     wanted = list(ids)
     for start in range(0, len(wanted), _MANY):
         some = wanted[start : start + _MANY]
-        statement = select(EventRow.body, EventRow.received_at).where(EventRow.id.in_(some))
-        for row in db.session().execute(statement):
-            stored = stored_from(row.body, row.received_at)
+        for row in db.session().execute(_EVENTS.where(EventRow.id.in_(some))):
+            stored = stored_from(*row)
             found[stored.id] = stored
     return found
 
@@ -57,17 +65,20 @@ def events_about(
 ) -> list[Stored]:
     """Valid events of a learner, about a subject, of some kinds (all that are given must fit).
 
-    In no promised order: what is folded from them must not depend on it.
+    In no promised order: what is folded from them must not depend on it. Somebody who was merged
+    has the events of all their ids under the canonical one, and none under the others.
     """
-    statement = _valid(select(EventRow.body, EventRow.received_at))
+    statement = _valid(_EVENTS)
     if learner is not None:
-        statement = statement.where(EventRow.learner == learner)
+        group = aliases_of(learner)
+        if group[0] != learner:
+            return []
+        statement = statement.where(EventRow.learner.in_(group))
     if subject is not None:
         statement = statement.where(EventRow.subject == subject)
     if kinds:
         statement = statement.where(EventRow.kind.in_(sorted(kinds)))
-    rows = db.session().execute(statement)
-    return [stored_from(row.body, row.received_at) for row in rows]
+    return [stored_from(*row) for row in db.session().execute(statement)]
 
 
 def events_of_learners(
@@ -75,28 +86,38 @@ def events_of_learners(
 ) -> dict[str, list[Stored]]:
     """Learner → valid events about them, of some kinds if given; for many learners at once."""
     found: dict[str, list[Stored]] = {learner: [] for learner in learners}
+    statement = _valid(_EVENTS)
+    if kinds:
+        statement = statement.where(EventRow.kind.in_(sorted(kinds)))
     wanted = list(found)
-    columns = _valid(select(EventRow.learner, EventRow.body, EventRow.received_at))
-    statement = columns.where(EventRow.kind.in_(sorted(kinds))) if kinds else columns
     for start in range(0, len(wanted), _MANY):
         some = wanted[start : start + _MANY]
-        for row in db.session().execute(statement.where(EventRow.learner.in_(some))):
-            found[row.learner].append(stored_from(row.body, row.received_at))
+        ids = {*some, *members_of(some)}
+        for row in db.session().execute(statement.where(EventRow.learner.in_(ids))):
+            if row.person in found:
+                found[row.person].append(stored_from(*row))
     return found
 
 
 def all_events(kinds: Collection[str], size: int = 2000) -> Iterator[list[Stored]]:
     """Every valid event of these kinds, in batches."""
     last = 0
-    columns = select(EventRow.local_no, EventRow.body, EventRow.received_at)
     while True:
-        statement = _valid(columns).where(EventRow.local_no > last)
+        statement = _valid(_EVENTS.add_columns(EventRow.local_no))
+        statement = statement.where(EventRow.local_no > last)
         statement = statement.where(EventRow.kind.in_(sorted(kinds)))
         rows = db.session().execute(statement.order_by(EventRow.local_no).limit(size)).all()
         if not rows:
             return
         last = rows[-1].local_no
-        yield [stored_from(row.body, row.received_at) for row in rows]
+        yield [stored_from(row.body, row.received_at, row.person) for row in rows]
+
+
+def events_of_anybody(persons: Collection[str]) -> list[tuple[str, str]]:
+    """(body, received_at) of every valid event of these ids, whoever they belong to by merges."""
+    statement = _valid(select(EventRow.body, EventRow.received_at))
+    rows = db.session().execute(statement.where(EventRow.learner.in_(list(persons))))
+    return [(row.body, row.received_at) for row in rows]
 
 
 def _valid(statement: Rows) -> Rows:

@@ -34,6 +34,15 @@ class EventRow(RecordBase):
     received_from: Mapped[str] = mapped_column(Text)
 
 
+class AliasRow(RecordBase):
+    """Somebody who was merged, and the id under which they are shown and counted."""
+
+    __tablename__ = "alias"
+
+    person: Mapped[str] = mapped_column(Text, primary_key=True)
+    canonical: Mapped[str] = mapped_column(Text, index=True)
+
+
 class StreamHeadRow(RecordBase):
     """The last event of each stream that was opened on this disk."""
 

@@ -11,6 +11,12 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('alias',
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('canonical', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('person', name=op.f('pk_alias'))
+    )
+    op.create_index(op.f('ix_alias_canonical'), 'alias', ['canonical'], unique=False)
     op.create_table('attendance',
     sa.Column('workshop', sa.Text(), nullable=False),
     sa.Column('sitting', sa.Text(), nullable=False),
