@@ -30,6 +30,6 @@ class Sentence:
         return self.in_words()
 
 
-def sentence(text: str, **values: type_of_value) -> Sentence:
+def sentence(text: str, /, **values: type_of_value) -> Sentence:
     """Marks `text` for the catalogues (Babel extracts the first argument) and keeps its values."""
     return Sentence(text, values)

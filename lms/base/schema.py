@@ -52,7 +52,7 @@ def refuse_newer_database() -> None:
     is not refused here: the checks at the start say what is wrong with it."""
     try:
         found = revision_of(db.engine)
-    except DatabaseError:
+    except (DatabaseError, UnicodeDecodeError):
         return
     if found is not None and found not in known_revisions():
         raise NewerDatabase(revision=found)

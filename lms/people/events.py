@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from lms.record.events import Event
+from lms.record.events import Event, LearnerMerged
 
 
 @dataclass(frozen=True)
@@ -97,3 +97,84 @@ class PositionWithdrawn(Event):
 ORGANISATION_KINDS = frozenset({OrganisationAdded.kind, OrganisationMoved.kind})
 LEARNER_KINDS = frozenset({LearnerRegistered.kind, LearnerChanged.kind, LearnerMoved.kind})
 POSITION_KINDS = frozenset({PositionGiven.kind, PositionWithdrawn.kind})
+
+
+@dataclass(frozen=True)
+class LearnerClosed(Event):
+    """The person may no longer sign in; what they learned stays."""
+
+    kind: ClassVar[str] = "learner.closed"
+    learner: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class LearnerReopened(Event):
+    """The person may sign in again."""
+
+    kind: ClassVar[str] = "learner.reopened"
+    learner: str
+
+
+@dataclass(frozen=True)
+class ErasureAsked(Event):
+    """The person asks that their name be removed; it is done on the day `on`, unless this is
+    voided before."""
+
+    kind: ClassVar[str] = "learner.erasure-asked"
+    learner: str
+    on: str
+
+
+@dataclass(frozen=True)
+class LearnerErased(Event):
+    """The person's name is gone, here and wherever this arrives, for ever. Counts stay."""
+
+    kind: ClassVar[str] = "learner.erased"
+    learner: str
+
+
+@dataclass(frozen=True)
+class AssignmentBegun(Event):
+    """From the day `on` the person also works at, or belongs to, this office."""
+
+    kind: ClassVar[str] = "assignment.begun"
+    learner: str
+    office: str
+    employment: str
+    on: str
+
+
+@dataclass(frozen=True)
+class AssignmentEnded(Event):
+    """From the day `on` the person no longer belongs to this further office."""
+
+    kind: ClassVar[str] = "assignment.ended"
+    learner: str
+    office: str
+    on: str
+
+
+@dataclass(frozen=True)
+class MergeProposed(Event):
+    """Somebody thinks that two registered persons are one. Another must confirm it."""
+
+    kind: ClassVar[str] = "merge.proposed"
+    learner: str
+    other: str
+    why: str
+
+
+@dataclass(frozen=True)
+class MergeDeclined(Event):
+    """They are two persons."""
+
+    kind: ClassVar[str] = "merge.declined"
+    learner: str
+    other: str
+
+
+STANDING_KINDS = frozenset({LearnerClosed.kind, LearnerReopened.kind, LearnerErased.kind})
+LEARNER_KINDS |= STANDING_KINDS | {LearnerMerged.kind}
+ASSIGNMENT_KINDS = frozenset({AssignmentBegun.kind, AssignmentEnded.kind})
+PROPOSAL_KINDS = frozenset({MergeProposed.kind, MergeDeclined.kind, LearnerMerged.kind})

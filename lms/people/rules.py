@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
@@ -16,14 +16,21 @@ from lms.base.refusals import Refusal
 from lms.people.events import LearnerChanged, LearnerMoved, LearnerRegistered
 from lms.record.events import Stored
 
-Position = Literal["learner", "trainer", "manager", "secretariat", "engineer"]
-POSITIONS: Final[tuple[Position, ...]] = (
+Position = Literal[
     "learner",
-    "trainer",
+    "helper",
     "manager",
+    "trainer",
+    "training-manager",
+    "coordinator",
     "secretariat",
     "engineer",
-)
+]
+POSITIONS: Final[tuple[Position, ...]] = get_args(Position)
+LOOK_AFTER: Final[tuple[Position, ...]] = ("manager", "training-manager", "coordinator")
+"""The positions that look after people: they are admitted to the manager's desk."""
+STRONG: Final[tuple[Position, ...]] = (*LOOK_AFTER, "secretariat", "engineer")
+"""The positions for which signing in should take two steps."""
 LEVELS: Final = ("union", "state", "operator", "region", "office")
 EMPLOYMENTS: Final = ("employee", "contract", "business-owner", "citizen")
 EMPLOYEES: Final = ("employee", "contract")

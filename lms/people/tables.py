@@ -20,6 +20,8 @@ class PersonRow(RecordBase):
     family_name: Mapped[str] = mapped_column(Text)
     staff_number: Mapped[str] = mapped_column(Text, index=True)
     email: Mapped[str] = mapped_column(Text, index=True)
+    phone: Mapped[str] = mapped_column(Text, index=True, default="")
+    sound: Mapped[str] = mapped_column(Text, index=True, default="")
     search: Mapped[str] = mapped_column(Text)
 
 
@@ -68,6 +70,45 @@ class LearnerRow(RecordBase):
     language: Mapped[str] = mapped_column(Text)
     demo: Mapped[bool]
     registered_at: Mapped[str] = mapped_column(Text)
+    closed: Mapped[bool] = mapped_column(default=False)
+    erased: Mapped[bool] = mapped_column(default=False)
+
+
+class NumberRow(RecordBase):
+    """Every number that was ever given to a person, on a card or a list; it opens the same person
+    after a merge too."""
+
+    __tablename__ = "person_number"
+
+    number: Mapped[str] = mapped_column(Text, primary_key=True)
+    person: Mapped[str] = mapped_column(Text, index=True)
+
+
+class AssignmentRow(RecordBase):
+    """A further office of a person, from a day until a day (empty: until further notice)."""
+
+    __tablename__ = "assignment"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    learner: Mapped[str] = mapped_column(Text, index=True)
+    office: Mapped[str] = mapped_column(Text, index=True)
+    employment: Mapped[str] = mapped_column(Text)
+    since: Mapped[str] = mapped_column(Text)
+    until: Mapped[str] = mapped_column(Text)
+
+
+class ProposalRow(RecordBase):
+    """Two registered persons who may be one. `state` is open, merged or declined."""
+
+    __tablename__ = "merge_proposal"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    learner: Mapped[str] = mapped_column(Text, index=True)
+    other: Mapped[str] = mapped_column(Text, index=True)
+    why: Mapped[str] = mapped_column(Text)
+    proposed_by: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text)
 
 
 class PositionRow(RecordBase):
@@ -100,6 +141,7 @@ class SessionRow(WorkBase):
     device: Mapped[str] = mapped_column(Text)
     kiosk: Mapped[bool]
     assisted_by: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(Text)
 
 
 class TryRow(WorkBase):

@@ -17,6 +17,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('person', name=op.f('pk_alias'))
     )
     op.create_index(op.f('ix_alias_canonical'), 'alias', ['canonical'], unique=False)
+    op.create_table('assignment',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('office', sa.Text(), nullable=False),
+    sa.Column('employment', sa.Text(), nullable=False),
+    sa.Column('since', sa.Text(), nullable=False),
+    sa.Column('until', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_assignment'))
+    )
+    op.create_index(op.f('ix_assignment_learner'), 'assignment', ['learner'], unique=False)
+    op.create_index(op.f('ix_assignment_office'), 'assignment', ['office'], unique=False)
     op.create_table('attendance',
     sa.Column('workshop', sa.Text(), nullable=False),
     sa.Column('sitting', sa.Text(), nullable=False),
@@ -42,6 +53,21 @@ def upgrade() -> None:
     op.create_index('ix_attendance_learner', 'attendance', ['learner'], unique=False)
     op.create_index('ix_attendance_on', 'attendance', ['on'], unique=False)
     op.create_index('ix_attendance_path', 'attendance', ['path'], unique=False)
+    op.create_table('audit',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('at', sa.Text(), nullable=False),
+    sa.Column('actor', sa.Text(), nullable=True),
+    sa.Column('action', sa.Text(), nullable=False),
+    sa.Column('learner', sa.Text(), nullable=True),
+    sa.Column('organisation', sa.Text(), nullable=True),
+    sa.Column('detail', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
+    )
+    op.create_index('ix_audit_action', 'audit', ['action', 'at'], unique=False)
+    op.create_index('ix_audit_actor', 'audit', ['actor', 'at'], unique=False)
+    op.create_index('ix_audit_at', 'audit', ['at'], unique=False)
+    op.create_index('ix_audit_learner', 'audit', ['learner', 'at'], unique=False)
+    op.create_index(op.f('ix_audit_organisation'), 'audit', ['organisation'], unique=False)
     op.create_table('blob',
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('name', sa.String(length=64), nullable=True),
@@ -50,6 +76,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('sha256', name=op.f('pk_blob'))
     )
     op.create_index('ix_blob_name', 'blob', ['name'], unique=True)
+    op.create_table('card',
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('number', sa.Text(), nullable=False),
+    sa.Column('issued_at', sa.Text(), nullable=False),
+    sa.Column('withdrawn_at', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('learner', name=op.f('pk_card'))
+    )
+    op.create_index(op.f('ix_card_number'), 'card', ['number'], unique=False)
     op.create_table('certificate',
     sa.Column('serial', sa.Text(), nullable=False),
     sa.Column('learner', sa.Text(), nullable=False),
@@ -103,6 +137,15 @@ def upgrade() -> None:
     sa.Column('changed_at', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('person', name=op.f('pk_credential'))
     )
+    op.create_table('device',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('label', sa.Text(), nullable=False),
+    sa.Column('enrolled_at', sa.Text(), nullable=False),
+    sa.Column('withdrawn_at', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_device'))
+    )
+    op.create_index(op.f('ix_device_organisation'), 'device', ['organisation'], unique=False)
     op.create_table('edition',
     sa.Column('hash', sa.String(length=64), nullable=False),
     sa.Column('slug', sa.String(length=80), nullable=False),
@@ -169,10 +212,24 @@ def upgrade() -> None:
     sa.Column('language', sa.Text(), nullable=False),
     sa.Column('demo', sa.Boolean(), nullable=False),
     sa.Column('registered_at', sa.Text(), nullable=False),
+    sa.Column('closed', sa.Boolean(), nullable=False),
+    sa.Column('erased', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_learner'))
     )
     op.create_index(op.f('ix_learner_number'), 'learner', ['number'], unique=False)
     op.create_index(op.f('ix_learner_office'), 'learner', ['office'], unique=False)
+    op.create_table('merge_proposal',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('other', sa.Text(), nullable=False),
+    sa.Column('why', sa.Text(), nullable=False),
+    sa.Column('proposed_by', sa.Text(), nullable=False),
+    sa.Column('at', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_merge_proposal'))
+    )
+    op.create_index(op.f('ix_merge_proposal_learner'), 'merge_proposal', ['learner'], unique=False)
+    op.create_index(op.f('ix_merge_proposal_other'), 'merge_proposal', ['other'], unique=False)
     op.create_table('organisation',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('code', sa.Text(), nullable=False),
@@ -199,11 +256,28 @@ def upgrade() -> None:
     sa.Column('family_name', sa.Text(), nullable=False),
     sa.Column('staff_number', sa.Text(), nullable=False),
     sa.Column('email', sa.Text(), nullable=False),
+    sa.Column('phone', sa.Text(), nullable=False),
+    sa.Column('sound', sa.Text(), nullable=False),
     sa.Column('search', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
     )
     op.create_index(op.f('ix_person_email'), 'person', ['email'], unique=False)
+    op.create_index(op.f('ix_person_phone'), 'person', ['phone'], unique=False)
+    op.create_index(op.f('ix_person_sound'), 'person', ['sound'], unique=False)
     op.create_index(op.f('ix_person_staff_number'), 'person', ['staff_number'], unique=False)
+    op.create_table('person_number',
+    sa.Column('number', sa.Text(), nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_person_number'))
+    )
+    op.create_index(op.f('ix_person_number_person'), 'person_number', ['person'], unique=False)
+    op.create_table('pin',
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('verifier', sa.Text(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('changed_at', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('person', name=op.f('pk_pin'))
+    )
     op.create_table('position',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('learner', sa.Text(), nullable=False),

@@ -18,7 +18,8 @@ from lms.people.rules import (
     clean_login,
     fold_text,
 )
-from lms.people.tables import PersonRow
+from lms.people.sounds import clean_phone, sound_of
+from lms.people.tables import LearnerRow, PersonRow
 from lms.record.actions import record
 from lms.record.events import Actor, Channel, Happened
 
@@ -34,6 +35,7 @@ def register_person(
     person: str | None = None,
     staff_number: str = "",
     email: str = "",
+    phone: str = "",
     sex: str = "",
     birth_year: int | None = None,
     language: str = "fr",
@@ -62,7 +64,14 @@ def register_person(
         demo=demo,
     )
     if record([Happened(registered, event_id, by, at, channel)]):
-        _keep_names(person, given_name, family_name, staff_number, login)
+        keep_names(
+            person=person,
+            given_name=given_name,
+            family_name=family_name,
+            staff_number=staff_number,
+            email=login,
+            phone=phone,
+        )
         if password_hash:
             set_password_hash(person=person, password_hash=password_hash, at=at)
     return person
@@ -77,14 +86,29 @@ def number_for(event_id: str) -> str:
 
 
 def _is_taken(login: str, person: str) -> bool:
-    statement = select(PersonRow.id).where(PersonRow.email == login, PersonRow.id != person)
+    statement = (
+        select(PersonRow.id)
+        .join(LearnerRow, LearnerRow.id == PersonRow.id)
+        .where(PersonRow.email == login, PersonRow.id != person)
+    )
     return db.session().scalar(statement) is not None
 
 
-def _keep_names(
-    person: str, given_name: str, family_name: str, staff_number: str, login: str
+def keep_names(
+    *,
+    person: str,
+    given_name: str,
+    family_name: str,
+    staff_number: str = "",
+    email: str = "",
+    phone: str = "",
 ) -> None:
+    """Writes the names behind a pseudonym, unless the person had them erased."""
+    erased = select(LearnerRow.id).where(LearnerRow.id == person, LearnerRow.erased)
+    if db.session().scalar(erased) is not None:
+        return
     given_name, family_name = given_name.strip(), family_name.strip()
+    login, phone = clean_login(email), clean_phone(phone)
     number = clean_login(staff_number)
     db.session().merge(
         PersonRow(
@@ -93,7 +117,9 @@ def _keep_names(
             family_name=family_name,
             staff_number=number,
             email=login,
-            search=fold_text(f"{given_name} {family_name} {number} {login}"),
+            phone=phone,
+            sound=sound_of(f"{given_name} {family_name}"),
+            search=fold_text(f"{given_name} {family_name} {number} {login} {phone}"),
         )
     )
     db.session().flush()

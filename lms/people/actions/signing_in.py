@@ -1,6 +1,5 @@
 """Signing in and out, and passwords."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -8,11 +7,11 @@ from functools import lru_cache
 import argon2
 from sqlalchemy import delete, insert
 
-from lms.base.clock import as_text, from_text
+from lms.base.clock import as_text
 from lms.base.database import db, work_writing, writing
+from lms.people.actions.tries import refuse_too_many, remember_failure, whose
 from lms.people.queries import (
     demo_people_among,
-    failures_of,
     password_of,
     passwords_for,
     token_hash,
@@ -22,14 +21,12 @@ from lms.people.rules import (
     FREE_TRIES_OF_ADDRESS,
     PASSWORD_AT_LEAST,
     SESSION_TOKEN_BYTES,
-    TRIES_COUNT_FOR,
     PasswordTooShort,
-    TooManyTries,
     WrongSignIn,
     clean_login,
-    seconds_to_wait,
 )
-from lms.people.tables import CredentialRow, SessionRow, TryRow
+from lms.people.tables import CredentialRow, SessionRow
+from lms.record.aliases import canonical_of
 
 _hasher = argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -53,6 +50,26 @@ def _fits(password_hash: str, password: str) -> bool:
         return False
 
 
+def recognise(*, login: str, password: str, address: str, at: datetime, demo: bool = False) -> str:
+    """Who gave the right password; `demo` admits demo accounts too.
+
+    Refuses with `TooManyTries` or `WrongSignIn`; an unknown account takes the same time. Where
+    people with the same number also have the same password, none of them is let in as another.
+    """
+    account, place = whose("account", clean_login(login)), whose("address", address)
+    refuse_too_many(((account, FREE_TRIES), (place, FREE_TRIES_OF_ADDRESS)), at)
+    accounts = passwords_for(login)
+    demo_people = set() if demo else demo_people_among([person for person, _ in accounts])
+    db.session().rollback()  # the slow check below must not hold a read snapshot
+    fitting = [person for person, known in accounts if _fits(known, password)]
+    if not accounts:
+        _fits(_nobodys_password(), password)
+    if len(fitting) != 1 or fitting[0] in demo_people:
+        remember_failure((account, place), at)
+        raise WrongSignIn
+    return canonical_of(fitting[0])
+
+
 def sign_in(
     *,
     login: str,
@@ -63,46 +80,21 @@ def sign_in(
     at: datetime,
     demo: bool = False,
 ) -> tuple[str, str]:
-    """(person, session token) of who gave the right password; `demo` admits demo accounts too.
-
-    Refuses with `TooManyTries` or `WrongSignIn`; an unknown account takes the same time. Where
-    people with the same number also have the same password, none of them is let in as another.
-    """
-    account, place = _whose("account", clean_login(login)), _whose("address", address)
-    _refuse_too_many(account, place, at)
-    accounts = passwords_for(login)
-    demo_people = set() if demo else demo_people_among([person for person, _ in accounts])
-    db.session().rollback()  # the slow check below must not hold a read snapshot
-    fitting = [person for person, known in accounts if _fits(known, password)]
-    if not accounts:
-        _fits(_nobodys_password(), password)
-    if len(fitting) != 1 or fitting[0] in demo_people:
-        _remember_failure(account, place, at)
-        raise WrongSignIn
-    return fitting[0], begin_session(person=fitting[0], device=device, hours=hours, at=at)
-
-
-def _whose(kind: str, value: str) -> str:
-    return hashlib.sha256(f"{kind}:{value}".encode()).hexdigest()[:32]
-
-
-def _refuse_too_many(account: str, place: str, at: datetime) -> None:
-    for who, free in ((account, FREE_TRIES), (place, FREE_TRIES_OF_ADDRESS)):
-        failures, last = failures_of(who, at - TRIES_COUNT_FOR)
-        wait = seconds_to_wait(failures, from_text(last) if last else None, at, free)
-        if wait:
-            raise TooManyTries(seconds=wait)
-
-
-def _remember_failure(account: str, place: str, at: datetime) -> None:
-    moment = as_text(at)
-    with work_writing() as work:
-        work.execute(delete(TryRow).where(TryRow.at < as_text(at - TRIES_COUNT_FOR)))
-        work.execute(insert(TryRow), [{"who": who, "at": moment} for who in (account, place)])
+    """(person, session token) of who gave the right password; refuses as `recognise` does."""
+    person = recognise(login=login, password=password, address=address, at=at, demo=demo)
+    return person, begin_session(
+        person=person, device=device, hours=hours, at=at, address=address
+    )
 
 
 def begin_session(
-    *, person: str, device: str, hours: int, at: datetime, kiosk: bool = False
+    *,
+    person: str,
+    device: str,
+    hours: int,
+    at: datetime,
+    kiosk: bool = False,
+    address: str = "",
 ) -> str:
     """A new session's token; the database keeps its hash alone. At a kiosk `device` is its id."""
     token = secrets.token_urlsafe(SESSION_TOKEN_BYTES)
@@ -114,6 +106,7 @@ def begin_session(
         "device": device[:200],
         "kiosk": kiosk,
         "assisted_by": "",
+        "address": address[:60],
     }
     with work_writing() as work:
         work.execute(delete(SessionRow).where(SessionRow.ends_at < as_text(at)))
@@ -142,14 +135,14 @@ def prove_password(*, person: str, password: str) -> None:
 
 
 def change_password(
-    *, person: str, new_password: str, device: str, hours: int, at: datetime
+    *, person: str, new_password: str, device: str, hours: int, at: datetime, address: str = ""
 ) -> str:
     """Gives the person a new password, ends all their sessions and begins one: its token."""
     hashed = hash_password(new_password)
     with writing():
         set_password_hash(person=person, password_hash=hashed, at=at)
     end_sessions_of(person=person)
-    return begin_session(person=person, device=device, hours=hours, at=at)
+    return begin_session(person=person, device=device, hours=hours, at=at, address=address)
 
 
 def set_password_hash(*, person: str, password_hash: str, at: datetime) -> None:

@@ -16,10 +16,12 @@ from lms.people.queries.persons import (
     demo_people_among,
     find_person,
     find_person_in,
+    name_alikes,
     people_in,
     people_known_as,
     people_numbered,
     people_with_ids,
+    person_numbered,
     profile_of,
 )
 from lms.people.queries.sessions import (
@@ -43,6 +45,7 @@ __all__ = [
     "find_person_in",
     "find_session",
     "find_visitor",
+    "name_alikes",
     "organisation_with_code",
     "organisations_in",
     "organisations_with_ids",
@@ -53,6 +56,7 @@ __all__ = [
     "people_known_as",
     "people_numbered",
     "people_with_ids",
+    "person_numbered",
     "places_on_path",
     "positions_of",
     "profile_of",

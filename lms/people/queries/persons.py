@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from lms.base.database import Rows, db
 from lms.base.ids import clean_code
@@ -17,12 +18,18 @@ from lms.people.rules import (
     fold_text,
     profile_on,
 )
+from lms.people.sounds import clean_phone, sound_of
 from lms.people.tables import (
+    AssignmentRow,
     LearnerRow,
+    NumberRow,
     OrganisationRow,
     PersonRow,
 )
+from lms.record.aliases import canonical_of
 from lms.record.queries import events_about
+
+other_office = aliased(OrganisationRow)
 
 
 def demo_people_among(persons: Collection[str]) -> set[str]:
@@ -116,12 +123,56 @@ def find_person_in(paths: Collection[str], person: str) -> Person | None:
     return Person(*row) if row else None
 
 
+def person_numbered(typed: str) -> str | None:
+    """Who has this number, on whatever card or list, however it was typed: the canonical id."""
+    code = clean_code(typed)
+    person = db.session().scalar(select(NumberRow.person).where(NumberRow.number == code))
+    return canonical_of(person) if person else None
+
+
 def _scoped(statement: Rows, paths: Collection[str], search: str) -> Rows:
     statement = statement.join(OrganisationRow, OrganisationRow.id == LearnerRow.office)
-    statement = statement.where(within(OrganisationRow.path, paths))
-    for word in fold_text(search).split():
-        statement = statement.where(PersonRow.search.contains(word, autoescape=True))
-    return statement
+    elsewhere = (
+        select(AssignmentRow.learner)
+        .join(other_office, other_office.id == AssignmentRow.office)
+        .where(within(other_office.path, paths), AssignmentRow.until == "")
+    )
+    here = or_(within(OrganisationRow.path, paths), LearnerRow.id.in_(elsewhere))
+    statement = statement.where(here, ~LearnerRow.erased)
+    return statement.where(_fits(search)) if search.strip() else statement
+
+
+def _fits(search: str) -> ColumnElement[bool]:
+    """Every word is in the name, the staff number, the e-mail or the telephone number; or the name
+    sounds so; or it is the person's number."""
+    words = [PersonRow.search.contains(w, autoescape=True) for w in fold_text(search).split()]
+    sounds = [PersonRow.sound.contains(s, autoescape=True) for s in sound_of(search).split()]
+    kinds = [and_(*words), LearnerRow.id == (person_numbered(search) or "")]
+    if sounds and all(len(each) > 1 for each in sound_of(search).split()):
+        kinds.append(and_(*sounds))
+    if phone := clean_phone(search):
+        kinds.append(PersonRow.phone == phone)
+    return or_(*kinds)
+
+
+def name_alikes(person: str) -> list[Person]:
+    """Who may be the same person: the same staff number, telephone, or sound of name with the same
+    year of birth."""
+    mine = db.session().get(PersonRow, person)
+    me = db.session().get(LearnerRow, person)
+    if mine is None or me is None:
+        return []
+    alike = [
+        and_(PersonRow.staff_number == mine.staff_number, PersonRow.staff_number != ""),
+        and_(PersonRow.phone == mine.phone, PersonRow.phone != ""),
+        and_(
+            PersonRow.sound == mine.sound,
+            PersonRow.sound != "",
+            LearnerRow.birth_year == me.birth_year,
+        ),
+    ]
+    statement = _PERSON.where(or_(*alike), LearnerRow.id != person, ~LearnerRow.erased)
+    return [Person(*row) for row in db.session().execute(statement.limit(20))]
 
 
 def profile_of(person: str, at: datetime) -> Profile | None:

@@ -71,7 +71,8 @@ def find_visitor(token: str, at: datetime) -> Visitor | None:
     if found is None:
         return None
     person = found.person
-    rows = db.session().execute(_VISITOR.where(LearnerRow.id == person)).all()
+    may_enter = LearnerRow.id == person, ~LearnerRow.closed
+    rows = db.session().execute(_VISITOR.where(*may_enter)).all()
     if not rows:
         return None
     first, today = rows[0], at.date().isoformat()

@@ -1,0 +1,1 @@
+"""WAYS IN: one-time codes on paper and by mail, and the second step of signing in."""

@@ -1,0 +1,109 @@
+"""What messages and sheets say, in each language. Pure.
+
+They are made where nobody's browser says a language, so these texts are not in the catalogues.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: `{name}`, `{site}` and `{link}` are filled in."""
+
+    subject: str
+    text: str
+
+
+MESSAGES: Final[Mapping[str, Mapping[str, Message]]] = {
+    "invitation": {
+        "fr": Message(
+            "Votre compte sur {site}",
+            "Bonjour {name},\n\nun compte vous attend sur {site}. Pour choisir votre mot de passe, "
+            "ouvrez cette adresse\u202f:\n\n{link}\n\nElle est valable 7\u00a0jours et ne sert "
+            "qu’une fois. Si vous ne pouvez pas l’ouvrir, demandez une feuille imprimée à votre "
+            "responsable.\n",
+        ),
+        "en": Message(
+            "Your account on {site}",
+            "Hello {name},\n\nan account is ready for you on {site}. To choose your password, open "
+            "this address:\n\n{link}\n\nIt is valid for 7 days and works once. If you cannot open "
+            "it, ask your manager for a printed sheet.\n",
+        ),
+    },
+    "reset": {
+        "fr": Message(
+            "Choisir un nouveau mot de passe sur {site}",
+            "Bonjour {name},\n\nquelqu’un a demandé un nouveau mot de passe pour votre compte sur "
+            "{site}. Si c’est vous, ouvrez cette adresse\u202f:\n\n{link}\n\nElle est valable "
+            "7\u00a0jours et ne sert qu’une fois. Si ce n’est pas vous, ne faites rien\u202f: votre "
+            "mot de passe ne change pas.\n",
+        ),
+        "en": Message(
+            "Choose a new password on {site}",
+            "Hello {name},\n\nsomebody asked for a new password for your account on {site}. If it "
+            "was you, open this address:\n\n{link}\n\nIt is valid for 7 days and works once. If it "
+            "was not you, do nothing: your password stays as it is.\n",
+        ),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWords:
+    """The fixed texts of a sheet; `{}` takes a value."""
+
+    heading: str
+    document: str
+    name: str
+    office: str
+    site: str
+    login: str
+    code: str
+    valid: str
+    steps: tuple[str, ...]
+    keep: str
+    specimen: str
+
+
+SHEETS: Final[Mapping[str, SheetWords]] = {
+    "fr": SheetWords(
+        heading="Votre première connexion",
+        document="Feuille de première connexion – {}",
+        name="Nom",
+        office="Bureau",
+        site="Adresse du site",
+        login="Vous vous connectez avec",
+        code="Code à usage unique",
+        valid="Le code est valable jusqu’au {} et ne sert qu’une fois.",
+        steps=(
+            "Sur un ordinateur ou un téléphone, ouvrez l’adresse du site écrite ci-dessus.",
+            "Tapez le code. Les tirets et les majuscules ne comptent pas.",
+            "Choisissez un mot de passe d’au moins 12 caractères. Plusieurs mots se retiennent "
+            "bien.",
+            "La fois suivante, connectez-vous avec votre numéro ou votre adresse électronique et "
+            "ce mot de passe.",
+        ),
+        keep="Cette feuille est pour vous seul. Détruisez-la après la première connexion.",
+        specimen="Démonstration\u202f: cette personne n’existe pas",
+    ),
+    "en": SheetWords(
+        heading="Signing in for the first time",
+        document="First sign-in sheet – {}",
+        name="Name",
+        office="Office",
+        site="Address of the site",
+        login="You sign in with",
+        code="One-time code",
+        valid="The code is valid until {} and works once.",
+        steps=(
+            "On a computer or a telephone, open the address of the site written above.",
+            "Type the code. Dashes and capital letters do not matter.",
+            "Choose a password of at least 12 characters. Several words are easy to remember.",
+            "Next time, sign in with your number or e-mail address and this password.",
+        ),
+        keep="This sheet is for you alone. Destroy it after you have signed in.",
+        specimen="Demonstration: this person is not real",
+    ),
+}

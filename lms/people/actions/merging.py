@@ -1,0 +1,67 @@
+"""One person who came into being twice: one proposes, another decides; nothing is rewritten."""
+
+from datetime import datetime
+
+from lms.base.language import sentence
+from lms.base.refusals import Refusal
+from lms.people.events import MergeDeclined, MergeProposed
+from lms.people.queries.duplicates import find_proposal, merge_between
+from lms.record.actions import record
+from lms.record.aliases import canonical_of
+from lms.record.events import Actor, EventVoided, Happened, LearnerMerged
+
+
+class SamePerson(Refusal):
+    says = sentence("These two numbers already belong to one person. There is nothing to merge.")
+
+
+class NoProposal(Refusal):
+    says = sentence("Nobody has proposed to merge these two people. Propose it first.")
+
+
+class AnotherMustConfirm(Refusal):
+    says = sentence(
+        "You proposed this yourself, so somebody else must confirm it. Ask a colleague who may."
+    )
+
+
+class NotMerged(Refusal):
+    says = sentence("These two people are not merged, so there is nothing to part.")
+
+
+def propose_merge(
+    *, learner: str, other: str, why: str, by: Actor, at: datetime, event_id: str
+) -> None:
+    """Says that two registered persons may be one."""
+    if canonical_of(learner) == canonical_of(other):
+        raise SamePerson
+    first, second = sorted((learner, other))
+    record([Happened(MergeProposed(first, second, why), event_id, by, at)])
+
+
+def confirm_merge(*, learner: str, other: str, by: Actor, at: datetime, event_id: str) -> None:
+    """Merges two persons whom somebody else proposed to merge."""
+    proposal = find_proposal(learner, other)
+    if proposal is None or proposal.state != "open":
+        raise NoProposal
+    if proposal.proposed_by == by.person:
+        raise AnotherMustConfirm
+    record([Happened(LearnerMerged(proposal.learner, proposal.other), event_id, by, at)])
+
+
+def decline_merge(*, learner: str, other: str, by: Actor, at: datetime, event_id: str) -> None:
+    """They are two persons; the proposal is closed."""
+    if find_proposal(learner, other) is None:
+        raise NoProposal
+    first, second = sorted((learner, other))
+    record([Happened(MergeDeclined(first, second), event_id, by, at)])
+
+
+def part_again(
+    *, learner: str, other: str, why: str, by: Actor, at: datetime, event_id: str
+) -> None:
+    """Undoes a merge: what each of them did is theirs again."""
+    merge = merge_between(learner, other)
+    if merge is None:
+        raise NotMerged
+    record([Happened(EventVoided(merge, "wrong person", why), event_id, by, at)])

@@ -1,0 +1,40 @@
+"""What happens to the machines at a counter."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lms.record.events import Event
+
+
+@dataclass(frozen=True)
+class DeviceEnrolled(Event):
+    """A machine became a kiosk of an office; the actor made the code that it was given."""
+
+    kind: ClassVar[str] = "device.enrolled"
+    organisation: str
+    device: str
+    label: str
+
+
+@dataclass(frozen=True)
+class DeviceWithdrawn(Event):
+    """The machine is no kiosk any more."""
+
+    kind: ClassVar[str] = "device.withdrawn"
+    organisation: str
+    device: str
+
+
+@dataclass(frozen=True)
+class GuestVisited(Event):
+    """Somebody looked around without a card: a session and its minutes, never a person."""
+
+    kind: ClassVar[str] = "guest.visited"
+    organisation: str
+    device: str
+    minutes: int
+    pages: int
+    language: str
+
+
+DEVICE_KINDS = frozenset({DeviceEnrolled.kind, DeviceWithdrawn.kind})

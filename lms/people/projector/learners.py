@@ -1,0 +1,122 @@
+"""Folds what persons are."""
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
+
+from sqlalchemy import delete, insert, update
+
+from lms.base.clock import as_text, now
+from lms.base.database import db
+from lms.people.events import (
+    LEARNER_KINDS,
+    LearnerClosed,
+    LearnerErased,
+    LearnerRegistered,
+    LearnerReopened,
+)
+from lms.people.rules import profile_on
+from lms.people.tables import CredentialRow, LearnerRow, NumberRow, PersonRow
+from lms.record.events import Stored
+from lms.record.queries import events_of_learners
+
+_MANY = 400
+
+
+NO_NAMES = {
+    "given_name": "",
+    "family_name": "",
+    "staff_number": "",
+    "email": "",
+    "phone": "",
+    "sound": "",
+    "search": "",
+}
+
+
+class Learners:
+    """One row a person: what their events say today."""
+
+    name = "learners"
+    kinds = LEARNER_KINDS
+
+    def keys(self, stored: Stored) -> Iterable[str]:
+        """The learner."""
+        return [stored.learner] if stored.learner else []
+
+    def recompute(self, key: str) -> None:
+        """Replaces the learner's row."""
+        self.recompute_many([key])
+
+    def keys_of_many(self, seen: Sequence[Stored]) -> Iterable[str]:
+        """The learners."""
+        return [stored.learner for stored in seen if stored.learner]
+
+    def recompute_many(self, keys: Collection[str]) -> None:
+        """Replaces the learners' rows."""
+        session = db.session()
+        wanted = list(keys)
+        for start in range(0, len(wanted), _MANY):
+            some = wanted[start : start + _MANY]
+            session.execute(delete(LearnerRow).where(LearnerRow.id.in_(some)))
+            histories = events_of_learners(some, self.kinds)
+            rows = [_learner_row(key, events) for key, events in histories.items()]
+            session.add_all(row for row in rows if row is not None)
+            session.flush()
+            _keep_numbers(chain.from_iterable(histories.values()))
+            for row in rows:
+                if row is not None and row.erased:
+                    _forget(histories[row.id])
+
+    def clear(self) -> None:
+        """Empties the learners."""
+        db.session().execute(delete(LearnerRow))
+        db.session().execute(delete(NumberRow))
+
+
+def _learner_row(key: str, events: Sequence[Stored]) -> LearnerRow | None:
+    profile = profile_on(events, now())
+    if profile is None:
+        return None
+    registered = [s for s in events if isinstance(s.event, LearnerRegistered)]
+    first = min(registered, key=lambda s: (s.at, s.id))
+    assert isinstance(first.event, LearnerRegistered)
+    erased = any(isinstance(stored.event, LearnerErased) for stored in events)
+    return LearnerRow(
+        id=key,
+        number=first.event.number,
+        office=profile.office,
+        employment=profile.employment,
+        sex=profile.sex,
+        birth_year=profile.birth_year,
+        language=profile.language,
+        demo=profile.demo,
+        registered_at=as_text(first.at),
+        closed=erased or _is_closed(events),
+        erased=erased,
+    )
+
+
+def _is_closed(events: Sequence[Stored]) -> bool:
+    said = [s for s in events if isinstance(s.event, LearnerClosed | LearnerReopened)]
+    return bool(said) and isinstance(max(said, key=lambda s: (s.at, s.id)).event, LearnerClosed)
+
+
+def _keep_numbers(events: Iterable[Stored]) -> None:
+    given = {
+        stored.event.number: stored.body["learner"]
+        for stored in events
+        if isinstance(stored.event, LearnerRegistered)
+    }
+    if given:
+        session = db.session()
+        session.execute(delete(NumberRow).where(NumberRow.number.in_(list(given))))
+        rows = [{"number": number, "person": person} for number, person in given.items()]
+        session.execute(insert(NumberRow), rows)
+
+
+def _forget(events: Iterable[Stored]) -> None:
+    """What is erased stays erased: names and passwords that came back with an old copy go again."""
+    gone = {s.body["learner"] for s in events}
+    session = db.session()
+    session.execute(delete(CredentialRow).where(CredentialRow.person.in_(gone)))
+    session.execute(update(PersonRow).where(PersonRow.id.in_(gone)).values(**NO_NAMES))

@@ -1,0 +1,43 @@
+"""How a name sounds, roughly, in French and in English: for finding somebody whose name was heard
+and not read. Two people may sound alike; nothing is ever decided by this alone. Pure."""
+
+import re
+from typing import Final
+
+from lms.people.rules import fold_text
+
+_STEPS: Final = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"[^a-z ]", ""),
+        (r"ph", "f"),
+        (r"(ou|oo|w)", "u"),
+        (r"(eau|au|aw)", "o"),
+        (r"(ai|ei|ay|ey|ae)", "e"),
+        (r"(sch|sh|ch|tch)", "c"),
+        (r"(dj|dy|gi|ge|j)", "z"),
+        (r"(q|ck|k|c(?=[aou]|$| ))", "k"),
+        (r"(y|ij|ii)", "i"),
+        (r"(th|tt)", "t"),
+        (r"(v|b)", "b"),
+        (r"(z|s|x)", "s"),
+        (r"h", ""),
+        (r"(.)\1+", r"\1"),
+        (r"(e|s|t|d)\b", ""),
+    )
+)
+
+
+def sound_of(name: str) -> str:
+    """The sound of each word of a name, in the order of the alphabet, so that given name and
+    family name may be swapped."""
+    text = fold_text(name)
+    for pattern, sound in _STEPS:
+        text = pattern.sub(sound, text)
+    return " ".join(sorted(word for word in text.split() if word))
+
+
+def clean_phone(text: str) -> str:
+    """The digits of a telephone number, without what leads to the country."""
+    digits = re.sub(r"\D", "", text)
+    return digits.removeprefix("00")[-9:] if len(digits) >= 6 else ""
