@@ -24,9 +24,8 @@ from bench.rows import (
     page_of,
     signed_in,
 )
-from bench.servers import ROOT, Server, running
+from bench.servers import ROOT, Server, running, sqlite
 from bench.weight import first_view, repeat_view
-from lms.base.database import sqlite
 from lms.demo import PASSWORD as DEMO_PASSWORD
 from lms.learning.events import QuestionAnswered
 
@@ -51,10 +50,9 @@ def main() -> None:
         instance = folder / "instance"
         instance.mkdir()
         starts, places = _starts(instance)
-        results, facts = _against_bare(folder, instance, places)
-        figures, copied = _figures(folder, instance)
-        print(table.rows([*results, *figures]))
-        print(table.facts({**starts, **facts, **copied}))
+        print(table.columns(), flush=True)
+        facts = _against_bare(folder, instance, places)
+        print(table.facts({**starts, **facts, **_figures(folder, instance)}))
     print(f"\n{time.perf_counter() - began:.0f} s in all.")
 
 
@@ -87,7 +85,7 @@ def _starts(instance: Path) -> tuple[dict[str, Any], Any]:
     return {"first_start": first, "start": later}, places
 
 
-def _against_bare(folder: Path, instance: Path, places: Any) -> tuple[list[Result], dict[str, Any]]:
+def _against_bare(folder: Path, instance: Path, places: Any) -> dict[str, Any]:
     pages, bare_folder = addresses(places), folder / "bare"
     with running(_SITE, instance, _HOME) as site:
         browser = signed_in(site, login_of(0))
@@ -95,31 +93,29 @@ def _against_bare(folder: Path, instance: Path, places: Any) -> tuple[list[Resul
         keep_pages(bare_folder, kept)
         browser.close()
         with running(["bench.bare", str(bare_folder)], bare_folder, "/fixed/lesson") as bare:
-            results = _contests(Field(site, bare, browser, pages), kept)
-            asked = Answering.prepared(site, bare, places)
-            results.append(asked.result())
-            _check_all_recorded(instance, results[-1])
-        facts = {
+            for result in _contests(Field(site, bare, browser, pages), kept):
+                print(table.row(result), flush=True)
+            answered = Answering.prepared(site, bare, places).result()
+            print(table.row(answered), flush=True)
+            _check_all_recorded(instance, answered)
+        return {
             "memory": _peak(site, browser, pages),
             "first": first_view(browser, pages["lesson"]),
             "repeat": repeat_view(browser, pages["lesson"]),
         }
-    return results, facts
 
 
-def _contests(field: Field, kept: dict[str, Any]) -> list[Result]:
+def _contests(field: Field, kept: dict[str, Any]) -> Iterator[Result]:
     sizes = {key: len(answer.body) for key, answer in kept.items()}
     compressed = len(field.browser.get(field.pages["lesson"], "br").body)
     field.browser.close()
-    return [
-        field.reading("Lesson, signed in", "lesson", "identity", sizes["lesson"]),
-        field.reading("Lesson, br", "lesson", "br", compressed),
-        field.unchanged("Lesson, unchanged (304)", "lesson", "identity"),
-        field.reading("Course", "course", "identity", sizes["course"]),
-        field.reading("Catalogue", "catalogue", "identity", sizes["catalogue"]),
-        field.reading("Certificate, verified", "verify", "identity", sizes["verify"]),
-        field.reading("Certificate, PDF", "certificate", "identity", sizes["certificate"]),
-    ]
+    yield field.reading("Lesson, signed in", "lesson", "identity", sizes["lesson"])
+    yield field.reading("Lesson, br", "lesson", "br", compressed)
+    yield field.unchanged("Lesson, unchanged (304)", "lesson", "identity")
+    yield field.reading("Course", "course", "identity", sizes["course"])
+    yield field.reading("Catalogue", "catalogue", "identity", sizes["catalogue"])
+    yield field.reading("Certificate, verified", "verify", "identity", sizes["verify"])
+    yield field.reading("Certificate, PDF", "certificate", "identity", sizes["certificate"])
 
 
 def _check_all_recorded(instance: Path, result: Result) -> None:
@@ -143,13 +139,13 @@ def _peak(site: Server, browser: Browser, pages: dict[str, str]) -> float:
     return most
 
 
-def _figures(folder: Path, instance: Path) -> tuple[list[Result], dict[str, Any]]:
+def _figures(folder: Path, instance: Path) -> dict[str, Any]:
     copy = copy_with_completions(instance, folder / "copy")
     with running(_SITE, copy, _HOME) as site:
         browser = signed_in(site, "demo-secretariat", DEMO_PASSWORD)
         answer = browser.get(_FIGURES)
         if answer.status == 404:
-            return [], {"note": "The figures page is not there yet: its row is left out."}
+            return {"note": "The figures page is not there yet: its row is left out."}
         bare_folder = folder / "bare-figures"
         keep_pages(bare_folder, {"figures": answer})
         browser.close()
@@ -157,7 +153,8 @@ def _figures(folder: Path, instance: Path) -> tuple[list[Result], dict[str, Any]
             field = Field(site, bare, browser, {"figures": _FIGURES})
             name = f"Figures, {COMPLETIONS:,} completions".replace(",", "\u202f")
             result = field.reading(name, "figures", "identity", len(answer.body), rounds=3)
-        return [result], {"figures_memory": site.memory()}
+            print(table.row(result), flush=True)
+        return {"figures_memory": site.memory()}
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def _compress_when_asked(app: Flask) -> None:
     @app.after_request
     def squeeze(response: Response) -> Response:
         asked = "br" in request.headers.get("Accept-Encoding", "")
-        return cast(Response, compress.after_request(response)) if asked else response
+        return compress.after_request(response) if asked else response
 
 
 def _fill(engine: Engine, folder: Path) -> dict[str, tuple[bytes, str]]:

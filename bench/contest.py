@@ -1,6 +1,5 @@
 """The site and its baseline under load in turns, and what one round after the other gave."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -93,8 +92,3 @@ def _one(runner: Runner, score: Score, seconds: float) -> None:
         problem.add_note(f"asking {runner.name}")
         raise
     score.add(pressed, runner.server.cpu_seconds() - before)
-
-
-def waited(until: float) -> None:
-    """Lets a moment pass, so that what one side left behind does not weigh on the next."""
-    time.sleep(max(0.0, until - time.perf_counter()))

@@ -52,7 +52,7 @@ class _Line:
         """The whole answer, once it is there."""
         part = self.socket.recv(262_144)
         if not part:
-            raise WrongAnswer(f"closed after {self.asked} answers; had {bytes(self.waiting)[:300]!r}")
+            raise WrongAnswer(f"closed at request {self.asked}; had {bytes(self.waiting)[:80]!r}")
         self.waiting += part
         head = self.waiting.find(_END)
         if head < 0:

@@ -9,7 +9,7 @@ from typing import Final
 
 from bench.bare import MANIFEST
 from bench.browser import Answer, Browser, NotAsExpected, first_choice, hidden_fields
-from bench.contest import SITE, Requests, Runner, Scores, contest
+from bench.contest import ROUNDS, SITE, Requests, Runner, Scores, contest
 from bench.people import LEARNERS, PASSWORD, Places, login_of
 from bench.servers import Server
 
@@ -90,12 +90,14 @@ class Field:
     browser: Browser
     pages: dict[str, str]
 
-    def reading(self, name: str, key: str, encoding: str, size: int, **how: float) -> Result:
+    def reading(
+        self, name: str, key: str, encoding: str, size: int, rounds: int = ROUNDS
+    ) -> Result:
         """A page in full, against the same bytes and against one read and one render."""
         runners = [
             Runner(SITE, self.site, again_and_again(self.browser, self.pages[key], encoding))
         ]
-        return Result(name, key, size, contest(runners + self._bare(key, encoding), **how))
+        return Result(name, key, size, contest(runners + self._bare(key, encoding), rounds=rounds))
 
     def _bare(self, key: str, encoding: str) -> list[Runner]:
         fixed = Runner(FIXED, self.bare, bare_get(self.bare, f"/fixed/{key}", encoding))

@@ -12,7 +12,13 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
 
+try:  # the library that the site itself takes
+    from pysqlite3 import dbapi2 as sqlite
+except ImportError:
+    import sqlite3 as sqlite
+
 ROOT: Final = Path(__file__).resolve().parent.parent
+__all__ = ["ROOT", "DidNotStart", "Server", "environment", "running", "sqlite"]
 _TICK: Final = os.sysconf("SC_CLK_TCK")
 
 

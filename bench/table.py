@@ -10,14 +10,14 @@ from typing import Any, Final
 from bench.contest import SITE, Spread, cpu_ratio, ratio, spread
 from bench.load import CONNECTIONS
 from bench.rows import FIXED, READ, WRITTEN, Result
-from lms.base.database import sqlite
+from bench.servers import sqlite
 
 AIMS: Final = {("lesson", READ): 0.7, ("lesson", FIXED): 0.25, ("answer", WRITTEN): 0.5}
 _STAR: Final = 0.5
 _AIMED_AT: Final = ("Lesson, signed in", "Quiz answer (POST)")
 MEMORY: Final = 200.0
 START: Final = 3.0
-_LEGEND: Final = (
+LEGEND: Final = (
     "a: the same bytes, fixed. b: one indexed read, one Jinja render of the same size. "
     "c: one durable one-row insert.\n"
     "All under the same gunicorn options, in turns; medians (least–most of the rounds). "
@@ -57,13 +57,14 @@ def _fsync(folder: Path) -> float:
     return median(times)
 
 
-def rows(results: list[Result]) -> str:
-    """One line for each row."""
+def columns() -> str:
+    """What the columns are."""
     head = f"{'':29}{'bytes':>8}{'answers/s':>22}{'p95 ms':>8}{'cpu ms':>8}  ratios"
-    return "\n".join(["", head, *(_row(result) for result in results), "", _LEGEND])
+    return f"{LEGEND}\n\n{head}"
 
 
-def _row(result: Result) -> str:
+def row(result: Result) -> str:
+    """One line."""
     score = result.scores[SITE]
     compared = [name for name in result.scores if name != SITE]
     ratios = "   ".join(_ratio(result, name) for name in compared)

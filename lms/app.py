@@ -16,16 +16,22 @@ from lms.courses import projector as courses
 from lms.demo import ACCOUNTS, PASSWORD
 from lms.learning import projector as learning
 from lms.people import projector as people
+from lms.people.audit import projector as audit
+from lms.people.cards import projector as cards
+from lms.people.devices import projector as devices
 from lms.record import projection
 from lms.record.streams import open_stream
 from lms.settings import Settings, read_settings
-from lms.web import headers, language, refusals, site, static, visitor
+from lms.web import headers, language, refusals, site, standing, static, visitor
 from lms.web.desks import DESKS
 from lms.web.pages import Page
 from lms.workshops import projector as workshops
 
 PROJECTORS: tuple[projection.Projector, ...] = (
     *people.PROJECTORS,
+    *audit.PROJECTORS,
+    *devices.PROJECTORS,
+    *cards.PROJECTORS,
     *courses.PROJECTORS,
     *learning.PROJECTORS,
     *workshops.PROJECTORS,
@@ -56,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Relais:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _open_databases(app)
     language.install(app, str(settings.translations_dir))
+    standing.install(app)
     visitor.install(app, settings)
     CSRFProtect(app)
     Compress(app)

@@ -5,9 +5,9 @@ import secrets
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PACKAGE: Final = Path(__file__).resolve().parent
@@ -50,6 +50,27 @@ class Settings(BaseSettings):
     plan_from: str = "2022-01-01"
     plan_to: str = "2029-12-31"
     secure_cookies: bool = False
+    mail_server: str = ""
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_user: str = ""
+    mail_password: SecretStr = SecretStr("")
+    mail_from: str = ""
+    two_step: Literal["offered", "required"] = "offered"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = "OpenID"
+    oidc_staff_claim: str = "staff_number"
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Settings":
+        """What is begun must be complete: a link in a message needs the site's own address."""
+        if self.mail_server and not (self.public_url and self.mail_from):
+            raise ValueError("LMS_MAIL_SERVER needs LMS_PUBLIC_URL and LMS_MAIL_FROM beside it")
+        if self.oidc_issuer and not (self.oidc_client_id and self.public_url):
+            raise ValueError("LMS_OIDC_ISSUER needs LMS_OIDC_CLIENT_ID and LMS_PUBLIC_URL")
+        return self
 
     @property
     def uses_sqlite(self) -> bool:

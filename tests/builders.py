@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.base.database import db, writing
 from lms.base.ids import new_id
-from lms.courses.actions import publish_course
+from lms.courses.actions import publish_course, ready_folder
 from lms.people.actions import add_organisations, give_position, register_person
 from lms.people.events import OrganisationAdded
 from lms.people.importing import organisation_id
@@ -37,7 +37,12 @@ def publish(folder: Path, note: str = "") -> str:
     """Publishes a course folder; its slug."""
     with writing():
         edition = publish_course(
-            folder=folder, note=note, by=SYSTEM, event_id=new_id(), at=SPRING, channel="command"
+            ready=ready_folder(folder),
+            note=note,
+            by=SYSTEM,
+            event_id=new_id(),
+            at=SPRING,
+            channel="command",
         )
     db.session.rollback()
     return edition.slug

@@ -9,7 +9,7 @@ from typing import Any
 
 from lms.base.database import db, writing
 from lms.base.ids import derived_id, new_id
-from lms.courses.actions import publish_course
+from lms.courses.actions import publish_course, ready_folder
 from lms.learning.events import (
     AttemptStarted,
     AttemptSubmitted,
@@ -44,7 +44,9 @@ def publish(tmp_path: Path, slug: str, **facts: Any) -> str:
     given = {"id": slug.upper(), "minutes": "90", **facts}
     folder = make_course_folder(tmp_path, slug, files=files, **given)
     with writing():
-        edition = publish_course(folder=folder, note="", by=SYSTEM, event_id=new_id(), at=NEW_YEAR)
+        edition = publish_course(
+            ready=ready_folder(folder), note="", by=SYSTEM, event_id=new_id(), at=NEW_YEAR
+        )
     db.session.rollback()
     return edition.hash
 

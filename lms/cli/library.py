@@ -9,7 +9,7 @@ from lms.base.database import writing
 from lms.base.ids import new_id
 from lms.base.refusals import Refusal
 from lms.cli.server import on_the_record
-from lms.courses.actions import publish_course
+from lms.courses.actions import publish_course, ready_folder
 from lms.courses.checking import check_course
 from lms.courses.reader import stamp_translations
 from lms.record.events import SYSTEM
@@ -67,9 +67,10 @@ def publish(slugs: tuple[str, ...], note: str) -> None:
     refused = False
     for folder in _folders(slugs):
         try:
+            ready = ready_folder(folder)
             with writing():
                 edition = publish_course(
-                    folder=folder,
+                    ready=ready,
                     note=note,
                     by=SYSTEM,
                     event_id=new_id(),

@@ -7,6 +7,7 @@ from lms.base.clock import now
 from lms.base.database import writing
 from lms.base.ids import new_id
 from lms.cli.server import on_the_record
+from lms.people.audit.events import AuditNoted
 from lms.record import projection, queries
 from lms.record.actions import record
 from lms.record.events import SYSTEM, EventVoided, Happened
@@ -32,8 +33,11 @@ def rebuild() -> None:
 @on_the_record
 def void(event_id: str, reason: str, note: str) -> None:
     """Declare that an event does not count. Nothing is deleted."""
-    if event_id not in queries.stored_with_ids([event_id]):
+    stored = queries.stored_with_ids([event_id]).get(event_id)
+    if stored is None:
         raise click.ClickException("There is no event with this id.")
+    if stored.kind == AuditNoted.kind:
+        raise click.ClickException("The audit trail is only ever added to.")
     with writing():
         record([Happened(EventVoided(event_id, reason, note), new_id(), SYSTEM, now(), "command")])
 

@@ -15,7 +15,7 @@ from lms.base.refusals import Refusal
 from lms.base.schema import prepare_databases, prepare_work, refuse_newer_database
 from lms.cli.server import on_the_record, progress_bar, this_server
 from lms.courses import queries as courses
-from lms.courses.actions import publish_course
+from lms.courses.actions import publish_course, ready_folder
 from lms.demo import fill
 from lms.people import queries as people
 from lms.people.actions import add_organisations
@@ -92,9 +92,10 @@ def publish_ready(folder: Path) -> None:
     """Publishes each course of the folder whose status says so and that has no problem."""
     for course in sorted(path.parent for path in folder.glob("*/course.yaml")):
         try:
+            ready = ready_folder(course)
             with writing():
                 publish_course(
-                    folder=course,
+                    ready=ready,
                     note="Première édition / First edition",
                     by=SYSTEM,
                     event_id=derived_id("published-at-first-start", course.name),

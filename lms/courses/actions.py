@@ -1,6 +1,7 @@
 """Publishing and withdrawing editions."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -73,62 +74,61 @@ class NothingToWithdraw(Refusal):
     says = sentence("This edition is not on offer, so there is nothing to withdraw.")
 
 
-def publish_course(
-    *, folder: Path, note: str, by: Actor, event_id: str, at: datetime, channel: Channel = "web"
-) -> Edition:
-    """Makes the folder's content the course's new edition and tells the record.
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A course that was read, checked and rendered: the slow part of publishing, done before a
+    write transaction begins."""
 
-    The folder's name is the slug. The same `event_id` again gives the same edition. Refuses with
-    `CourseNotReady`, `CourseIsDraft`, `NothingChanged` or `CourseIdTaken`.
-    """
-    course = read_course(folder)
-    return _publish(course, library_of(folder), note, by, event_id, at, channel)
+    course: Course
+    rendered: Rendered
+    problems: tuple[Problem, ...]
 
 
-def publish_files(
-    *,
-    slug: str,
-    files: Mapping[str, bytes],
-    note: str,
-    by: Actor,
-    event_id: str,
-    at: datetime,
-    channel: Channel = "web",
-) -> Edition:
+def ready_folder(folder: Path) -> Ready:
+    """Reads, checks and renders a course folder; its name is the slug."""
+    return _ready(read_course(folder), library_of(folder))
+
+
+def ready_files(slug: str, files: Mapping[str, bytes]) -> Ready:
     """The same for files that came by another way than a folder: path → bytes."""
-    return _publish(read_files(slug, files), library(HOME), note, by, event_id, at, channel)
+    return _ready(read_files(slug, files), library(HOME))
 
 
-def _publish(
-    course: Course,
-    shelf: Library,
-    note: str,
-    by: Actor,
-    event_id: str,
-    at: datetime,
-    channel: Channel,
+def _ready(course: Course, shelf: Library) -> Ready:
+    rendered = render_course(course, shelf)
+    problems = problems_before_publishing(course, shelf, earlier_texts(course.slug), rendered)
+    return Ready(course, rendered, tuple(problems))
+
+
+def publish_course(
+    *, ready: Ready, note: str, by: Actor, event_id: str, at: datetime, channel: Channel = "web"
 ) -> Edition:
+    """Makes what is ready the course's new edition and tells the record.
+
+    The same `event_id` again gives the same edition. Refuses with `CourseNotReady`,
+    `CourseIsDraft`, `NothingChanged` or `CourseIdTaken`.
+    """
     done = stored_with_ids([event_id]).get(event_id)
     if done and isinstance(done.event, EditionPublished):
         return edition_of(done.event.edition)
-    rendered = render_course(course, shelf)
-    _refuse_unready(course, shelf, rendered)
+    _refuse_unready(ready)
+    course = ready.course
     edition = find_edition(course.content_hash)
     if edition and is_on_offer(edition.hash):
         raise NothingChanged(number=edition.number)
     if edition is None:
         number = _next_number(course.slug)
         edition = edition_from(course, number=number, published_at=at, note=note)
-        _store(course, edition, rendered)
+        _store(course, edition, ready.rendered)
     event = EditionPublished(course.slug, edition.hash, edition.number, note)
     record([Happened(event, event_id, by, at, channel)])
     return edition
 
 
-def _refuse_unready(course: Course, shelf: Library, rendered: Rendered) -> None:
-    problems = problems_before_publishing(course, shelf, earlier_texts(course.slug), rendered)
-    if any(one.severity == "error" for one in problems):
-        raise CourseNotReady(problems)
+def _refuse_unready(ready: Ready) -> None:
+    course = ready.course
+    if any(one.severity == "error" for one in ready.problems):
+        raise CourseNotReady(ready.problems)
     if course.facts.status == "draft":
         raise CourseIsDraft
     statement = select(EditionRow.slug).where(

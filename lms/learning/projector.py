@@ -1,7 +1,7 @@
 """Folds what learners did into progress and completions."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, select
 
@@ -37,6 +37,7 @@ class PublishedLibrary:
 
 
 LIBRARY = PublishedLibrary()
+_MANY = 400
 
 
 class Learning:
@@ -51,6 +52,23 @@ class Learning:
         if stored.kind in LEARNING_KINDS:
             return [(stored.learner, stored.subject)] if stored.learner and stored.subject else []
         return [(row.learner, row.course) for row in db.session().execute(_touched(stored))]
+
+    def keys_of_many(self, seen: Sequence[Stored]) -> Iterable[tuple[str, str]]:
+        """The same for many events; what learners completed is asked for together."""
+        changed = [s for s in seen if s.kind in LEARNER_KINDS and s.learner]
+        others = [stored for stored in seen if stored.kind not in LEARNER_KINDS]
+        columns = select(CompletionRow.learner, CompletionRow.course)
+        for start in range(0, len(changed), _MANY):
+            learners = {stored.learner for stored in changed[start : start + _MANY]}
+            rows = db.session().execute(columns.where(CompletionRow.learner.in_(learners)))
+            yield from ((row.learner, row.course) for row in rows)
+        for stored in others:
+            yield from self.keys(stored)
+
+    def recompute_many(self, keys: Collection[tuple[str, str]]) -> None:
+        """Replaces each of them."""
+        for key in keys:
+            self.recompute(key)
 
     def recompute(self, key: tuple[str, str]) -> None:
         """Replaces one learner's progress and completion in one course."""

@@ -69,10 +69,9 @@ def _answer_of_the_file() -> str:
 
 
 def _chain() -> list[Finding]:
-    if not inspect(db.session().connection()).has_table(EventRow.__tablename__):
-        return []
     try:
-        broken = breaks_in_chain(500)
+        begun = inspect(db.session().connection()).has_table(EventRow.__tablename__)
+        broken = breaks_in_chain(500) if begun else []
     except Exception as problem:  # bytes that are no text, a number where there was none
         db.session().rollback()
         broken = [str(problem)[:80]]

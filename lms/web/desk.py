@@ -13,6 +13,7 @@ from lms.base.language import Sentence
 from lms.people.rules import Position, Visitor
 from lms.record.events import Actor
 from lms.web.language import RULE
+from lms.web.standing import this_device
 from lms.web.visitor import visitor
 
 P = ParamSpec("P")
@@ -44,7 +45,10 @@ class Desk(Blueprint):
 
 
 def ask_to_sign_in() -> Any:
-    """To the sign-in page and back; what was being sent is kept on the way."""
+    """To the sign-in page and back; what was being sent is kept on the way. At a kiosk the next
+    person begins anew: nothing is kept for them."""
+    if this_device():
+        return redirect(url_for("kiosk.start"), 303)
     if request.method == "POST":
         from lms.web.again import keep_for_later
 

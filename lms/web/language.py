@@ -39,8 +39,14 @@ def same_place(language: str) -> str:
         return f"/{language}/"
     arguments: dict[str, Any] = {**(request.view_args or {}), "language": language}
     for name, values in request.args.lists():
-        arguments.setdefault(name, values)
+        arguments.setdefault(name, [_in_language(value, language) for value in values])
     return url_for(request.endpoint, **arguments)
+
+
+def _in_language(value: str, language: str) -> str:
+    """An address inside an address, such as where a sign-in leads, changes its language too."""
+    prefix, _, rest = value.removeprefix("/").partition("/")
+    return f"/{language}/{rest}" if value.startswith("/") and prefix in LANGUAGES else value
 
 
 def install(app: Flask, translations: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
-from flask import Flask, request
+from flask import Flask, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -20,6 +20,8 @@ from lms.people.rules import OrganisationUnknown, PersonUnknown, TooManyTries
 from lms.reports.rules import IndicatorUnknown
 from lms.web.again import PAGE_WAS_OLD, came_from_here, offer_again
 from lms.web.pages import Page, show
+from lms.web.standing import this_device
+from lms.web.visitor import visitor
 from lms.workshops.rules.refusals import SittingUnknown, WorkshopUnknown
 
 log = structlog.get_logger("lms.web")
@@ -88,6 +90,8 @@ def _refusal(refusal: Refusal) -> Any:
 
 
 def _wrong_token(_problem: CSRFError) -> Any:
+    if this_device() and visitor() is None:
+        return redirect(url_for("kiosk.start"), 303)
     if request.form and came_from_here():
         return _answer(offer_again(PAGE_WAS_OLD, 400))
     return _page(sentence("This could not be done"), BAD_REQUEST, 400)

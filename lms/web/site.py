@@ -99,7 +99,8 @@ class Site:
     def sign_in_url(self) -> str:
         """Where to sign in, coming back here."""
         here = request.full_path.rstrip("?")
-        back = here if request.method == "GET" and request.endpoint != "account.sign_in" else None
+        leads_home = request.endpoint in ("account.sign_in", "public.home")
+        back = here if request.method == "GET" and not leads_home else None
         return url_for("account.sign_in", next=back)
 
     @property

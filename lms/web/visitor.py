@@ -12,6 +12,7 @@ from lms.people.actions import end_session
 from lms.people.queries import find_visitor
 from lms.people.rules import Visitor
 from lms.settings import Settings
+from lms.web.standing import IDLE_MINUTES, this_device
 
 SEEN = "seen"
 _A_MINUTE = 60
@@ -74,7 +75,8 @@ def install(app: Flask, settings: Settings) -> None:
 
     def load(token: str) -> SignedIn | None:
         seen = session.get(SEEN, 0)
-        if time.time() - seen > idle:
+        longest = min(idle, IDLE_MINUTES * 60) if this_device() else idle
+        if time.time() - seen > longest:
             return None
         found = find_visitor(token, now())
         return SignedIn(token, found) if found else None

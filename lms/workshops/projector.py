@@ -1,7 +1,7 @@
 """Folds what happened around workshops into their tables."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -32,6 +32,7 @@ from lms.workshops.rules import (
 from lms.workshops.tables import AttendanceRow, ParticipantRow, WorkshopRow
 
 _ALL = (AttendanceRow, ParticipantRow, WorkshopRow)
+_MANY = 400
 
 
 class Workshops:
@@ -50,6 +51,23 @@ class Workshops:
             touched = statement.where(AttendanceRow.learner == (stored.learner or ""))
             return list(db.session().scalars(touched.distinct()))
         return list(db.session().scalars(_with_organisation(stored.subject or "-")))
+
+    def keys_of_many(self, seen: Sequence[Stored]) -> Iterable[str]:
+        """The same for many events; where learners came is asked for together."""
+        changed = [s for s in seen if s.kind in LEARNER_KINDS and s.learner]
+        statement: Rows = select(AttendanceRow.workshop)
+        for start in range(0, len(changed), _MANY):
+            learners = {stored.learner for stored in changed[start : start + _MANY]}
+            touched = statement.where(AttendanceRow.learner.in_(learners)).distinct()
+            yield from db.session().scalars(touched)
+        for stored in seen:
+            if stored.kind not in LEARNER_KINDS:
+                yield from self.keys(stored)
+
+    def recompute_many(self, keys: Collection[str]) -> None:
+        """Replaces each of them."""
+        for key in keys:
+            self.recompute(key)
 
     def recompute(self, key: str) -> None:
         """Replaces one workshop with its list and its attendances."""

@@ -50,6 +50,7 @@ def learn_until(visit: Visit, arrived: Callable[[], bool]) -> set[str]:
         if is_lesson(visit):
             leave_lesson(visit)
         elif is_question(visit):
+            assert problems_of(visit, "en", axe=False) == []
             kinds.add(answer_shown(visit, STAFF_COURSE))
             assert visit.page.locator(".feedback-right").count() == 1, visit.words
             if arrived():

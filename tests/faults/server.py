@@ -18,7 +18,7 @@ from lms.base.clock import now
 from lms.base.database import db, writing
 from lms.base.ids import new_id
 from lms.base.schema import prepare_databases
-from lms.courses.actions import publish_course
+from lms.courses.actions import publish_course, ready_folder
 from lms.people.actions import begin_session
 from lms.record.events import SYSTEM
 from lms.settings import SITE, Settings
@@ -66,12 +66,15 @@ class Server:
             office = make_tree()["CI-OP-ABJ-01"]
             folder = make_course_folder(self.folder)
             with writing():
-                publish_course(folder=folder, note="", by=SYSTEM, event_id=new_id(), at=SPRING)
+                publish_course(
+                    ready=ready_folder(folder), note="", by=SYSTEM, event_id=new_id(), at=SPRING
+                )
             self.awa = make_person(office=office)
             token = begin_session(person=self.awa, device="test", hours=1, at=now())
             _close()
         serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        self.cookie = serializer.dumps({"_user_id": token, "seen": int(time.time())})
+        later = int(time.time()) + 3600
+        self.cookie = serializer.dumps({"_user_id": token, "seen": later, "csrf_token": "0" * 40})
 
     def ask(self, question: Callable[[], T]) -> T:
         """What a room answers, from the files as they are; the server must be down."""
@@ -146,9 +149,7 @@ class Server:
 
     def browser(self) -> httpx.Client:
         """A browser in which Awa is signed in."""
-        cookies = httpx.Cookies()
-        cookies.set("relais", self.cookie, domain="127.0.0.1")
-        return httpx.Client(base_url=self.url, cookies=cookies, timeout=10)
+        return httpx.Client(base_url=self.url, cookies={"relais": self.cookie}, timeout=10)
 
 
 def _close() -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def place_of(path: Path, words: bytes) -> int:
     return place
 
 
-def begin_a_lesson(server: Server) -> dict[str, object]:
+def begin_a_lesson(server: Server) -> dict[str, Any]:
     """Awa opens the lesson while all is well; the form stays on her screen."""
     server.start()
     with server.browser() as browser:

@@ -26,7 +26,7 @@ from lms.certificates.rules import (
     clean_serial,
     new_serial,
 )
-from lms.courses.actions import publish_course
+from lms.courses.actions import publish_course, ready_folder
 from lms.courses.rules import Edition
 from lms.record.actions import record
 from lms.record.events import SYSTEM, Actor, Event, EventVoided, Happened
@@ -69,7 +69,9 @@ def publish(tmp_path: Path, kind: str, valid_months: int = 0) -> Edition:
     folder = make_course_folder(tmp_path)
     set_certificate(folder, kind, valid_months)
     with writing():
-        return publish_course(folder=folder, note="", by=SYSTEM, event_id=new_id(), at=NOON)
+        return publish_course(
+            ready=ready_folder(folder), note="", by=SYSTEM, event_id=new_id(), at=NOON
+        )
 
 
 def issue(learner: str, edition: Edition, event_id: str | None = None) -> str | None:

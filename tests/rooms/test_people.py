@@ -1,5 +1,6 @@
 """People: nobody is seen from outside their subtree, the past stays, and passwords keep."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,6 @@ from sqlalchemy import select, text
 from lms.app import create_app
 from lms.base.database import db, work_reading, writing
 from lms.base.ids import derived_id, new_id
-from lms.people import actions
 from lms.people.actions import (
     add_organisations,
     begin_session,
@@ -23,6 +23,7 @@ from lms.people.actions import (
     move_person,
     register_person,
     sign_in,
+    signing_in,
 )
 from lms.people.events import OrganisationAdded, PositionGiven, PositionWithdrawn
 from lms.people.importing import organisation_id, union_and_states
@@ -61,13 +62,13 @@ HOME = "192.0.2.7"
 def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Each argon2 verification that was done, by the hash it was done on."""
     done: list[str] = []
-    real = actions._fits
+    real = signing_in._fits
 
     def counted(password_hash: str, password: str) -> bool:
         done.append(password_hash)
         return real(password_hash, password)
 
-    monkeypatch.setattr(actions, "_fits", counted)
+    monkeypatch.setattr(signing_in, "_fits", counted)
     return done
 
 
@@ -313,6 +314,19 @@ def test_importing_the_states_again_adds_nothing_and_raises_no_alarm(app: Flask)
     assert count_in_quarantine() == 0
 
 
+def test_a_later_list_that_spells_a_state_differently_raises_no_alarm_at_every_start(
+    app: Flask, tree: dict[str, str]
+) -> None:
+    events = count_of_events()
+
+    with writing():
+        again = replace(union_and_states()[0], name_fr="Autre nom")
+        assert add_organisations([again], by=SYSTEM, at=SPRING) == 0
+
+    assert count_of_events() == events
+    assert count_in_quarantine() == 0
+
+
 # Registering
 
 
@@ -424,7 +438,7 @@ def test_one_address_trying_many_accounts_must_wait(
     app: Flask, tree: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     awa = person_with_password(tree, "awa")
-    monkeypatch.setattr(actions, "_nobodys_password", lambda: "$argon2id$broken")
+    monkeypatch.setattr(signing_in, "_nobodys_password", lambda: "$argon2id$broken")
     for number in range(FREE_TRIES_OF_ADDRESS):
         with pytest.raises(WrongSignIn):
             enter(f"guess-{number}", "a wrong password")

@@ -20,6 +20,7 @@ from lms.courses.actions import (
     NothingChanged,
     NothingToWithdraw,
     publish_course,
+    ready_folder,
     receive_edition,
     withdraw_edition,
 )
@@ -60,7 +61,7 @@ FR = "01-counter/01-weigh.fr.md"
 def publish(folder: Path, minutes: int = 0, event_id: str | None = None) -> Edition:
     with writing():
         return publish_course(
-            folder=folder,
+            ready=ready_folder(folder),
             note="First",
             by=FATOU,
             event_id=event_id or new_id(),
@@ -512,7 +513,7 @@ def test_an_attempt_draws_from_the_test_of_the_edition(tmp_path: Path) -> None:
 def test_a_refused_publication_leaves_no_row_behind(tmp_path: Path) -> None:
     folder = make_course_folder(tmp_path)
     with pytest.raises(RuntimeError), writing():
-        publish_course(folder=folder, note="", by=FATOU, event_id=new_id(), at=NOON)
+        publish_course(ready=ready_folder(folder), note="", by=FATOU, event_id=new_id(), at=NOON)
         raise RuntimeError
     assert db.session().scalars(select(EditionStandingRow.hash)).all() == []
     assert db.session().scalars(select(BlobRow.sha256)).all() == []

@@ -14,7 +14,7 @@ from sqlalchemy import Table, select
 
 from lms.base.database import RecordBase, db, writing
 from lms.base.ids import new_id
-from lms.courses.actions import publish_course
+from lms.courses.actions import publish_course, ready_folder
 from lms.courses.rules import Edition
 from lms.learning.keeping import to_json
 from lms.learning.projector import LIBRARY
@@ -47,7 +47,9 @@ Rows = dict[str, list[tuple[Any, ...]]]
 def edition(app: Flask, tree: dict[str, str], tmp_path: Path) -> Edition:
     folder = make_course_folder(tmp_path)
     with writing():
-        return publish_course(folder=folder, note="", by=SYSTEM, event_id=new_id(), at=SPRING)
+        return publish_course(
+            ready=ready_folder(folder), note="", by=SYSTEM, event_id=new_id(), at=SPRING
+        )
 
 
 class Over(Exception):

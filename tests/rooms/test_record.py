@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -86,8 +87,11 @@ def tamper(statement: str, **values: Any) -> None:
 
 
 @pytest.fixture
-def second_process(app: Flask, settings: Settings) -> Iterator[Flask]:
-    """Another process on the same databases: engines and locks of its own."""
+def second_process(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Flask]:
+    """Another process on the same databases: engines of its own, and no lock in common."""
+    monkeypatch.setattr(database, "_one_writer", nullcontext())
     server = create_app(settings)
     yield server
     with server.app_context():

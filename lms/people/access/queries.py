@@ -10,8 +10,9 @@ from lms.base.clock import as_text, from_text
 from lms.base.database import Rows, db, work_reading
 from lms.people.access.rules import AccessCode, CodeNotValid, SecondStep, digest_of_code
 from lms.people.access.tables import AccessCodeRow, MailRow, RecoveryCodeRow, SecondStepRow
-from lms.people.queries import find_person
+from lms.people.queries import may_enter
 from lms.people.tables import SessionRow
+from lms.record.aliases import canonical_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,15 @@ _CODE: Rows = select(
 
 
 def _code(row: Any) -> AccessCode:
-    return AccessCode(row.id, row.person, row.purpose, from_text(row.ends_at), bool(row.used_at))
+    person = canonical_of(row.person)
+    return AccessCode(row.id, person, row.purpose, from_text(row.ends_at), bool(row.used_at))
 
 
 def current_code(code: str, at: datetime) -> AccessCode:
     """A one-time code that can still be used by a person who is still there, or a refusal."""
     row = db.session().execute(_CODE.where(AccessCodeRow.id == code)).one_or_none()
     found = _code(row) if row else None
-    if found is None or not found.holds_at(at) or find_person(found.person) is None:
+    if found is None or not found.holds_at(at) or not may_enter(found.person):
         raise CodeNotValid
     return found
 

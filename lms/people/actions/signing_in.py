@@ -12,6 +12,7 @@ from lms.base.database import db, work_writing, writing
 from lms.people.actions.tries import refuse_too_many, remember_failure, whose
 from lms.people.queries import (
     demo_people_among,
+    may_enter,
     password_of,
     passwords_for,
     token_hash,
@@ -64,7 +65,8 @@ def recognise(*, login: str, password: str, address: str, at: datetime, demo: bo
     fitting = [person for person, known in accounts if _fits(known, password)]
     if not accounts:
         _fits(_nobodys_password(), password)
-    if len(fitting) != 1 or fitting[0] in demo_people:
+    if len(fitting) != 1 or fitting[0] in demo_people or not may_enter(canonical_of(fitting[0])):
+        db.session().rollback()
         remember_failure((account, place), at)
         raise WrongSignIn
     return canonical_of(fitting[0])

@@ -13,6 +13,7 @@ from lms.people.audit.rules import TECHNICAL, Note, Wanted
 from lms.people.audit.tables import AuditRow
 from lms.people.queries import within
 from lms.people.tables import OrganisationRow
+from lms.record.aliases import aliases_of
 
 _COLUMNS: Rows = select(
     AuditRow.id,
@@ -48,7 +49,7 @@ def technical_notes(wanted: Wanted, *, limit: int = 50, offset: int = 0) -> tupl
 
 def notes_about(person: str, actions: Collection[str]) -> Iterator[Note]:
     """A person's notes of some actions, newest first."""
-    statement = _COLUMNS.where(AuditRow.learner == person, AuditRow.action.in_(sorted(actions)))
+    statement = _COLUMNS.where(AuditRow.learner.in_(aliases_of(person)), AuditRow.action.in_(sorted(actions)))
     for row in db.session().execute(_newest_first(statement)):
         yield _note(row)
 

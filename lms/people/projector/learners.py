@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, update
 
 from lms.base.clock import as_text, now
 from lms.base.database import db
+from lms.people.access.tables import AccessCodeRow, MailRow, RecoveryCodeRow, SecondStepRow
 from lms.people.events import (
     LEARNER_KINDS,
     LearnerClosed,
@@ -118,5 +119,6 @@ def _forget(events: Iterable[Stored]) -> None:
     """What is erased stays erased: names and passwords that came back with an old copy go again."""
     gone = {s.body["learner"] for s in events}
     session = db.session()
-    session.execute(delete(CredentialRow).where(CredentialRow.person.in_(gone)))
+    for secret in (CredentialRow, AccessCodeRow, MailRow, SecondStepRow, RecoveryCodeRow):
+        session.execute(delete(secret).where(secret.person.in_(gone)))
     session.execute(update(PersonRow).where(PersonRow.id.in_(gone)).values(**NO_NAMES))

@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select
 
 from lms.base.clock import as_text
 from lms.base.database import db, work_reading
+from lms.people.queries.persons import person_numbered
 from lms.people.rules import (
     Held,
     Visitor,
@@ -105,11 +106,23 @@ def passwords_for(login: str) -> list[tuple[str, str]]:
     statement = (
         select(CredentialRow.person, CredentialRow.password)
         .join(PersonRow, PersonRow.id == CredentialRow.person)
-        .where(or_(PersonRow.email == wanted, PersonRow.staff_number == wanted))
+        .where(
+            or_(
+                PersonRow.email == wanted,
+                PersonRow.staff_number == wanted,
+                CredentialRow.person == (person_numbered(login) or "-"),
+            )
+        )
         .order_by(CredentialRow.person)
         .limit(4)
     )
     return [(row.person, row.password) for row in db.session().execute(statement)]
+
+
+def may_enter(person: str) -> bool:
+    """Whether the person's account is open."""
+    statement = select(LearnerRow.id).where(LearnerRow.id == person, ~LearnerRow.closed)
+    return db.session().scalar(statement) is not None
 
 
 def password_of(person: str) -> str | None:

@@ -24,6 +24,7 @@ from lms.people.rights.rules import (
     may_give_at,
 )
 from lms.people.rules import Held, Organisation, OrganisationUnknown, Position
+from lms.record.aliases import canonical_of
 from lms.record.events import Actor
 from lms.record.queries import stored_with_ids
 
@@ -96,7 +97,7 @@ def _is_repeated(event_id: str) -> bool:
 
 
 def _checked(right: Right, giver: str, at: datetime) -> tuple[Held, ...]:
-    if right.person == giver:
+    if canonical_of(right.person) == canonical_of(giver):
         raise NotToOneself
     held = held_by(giver, at.date())
     person_under(held, right.person)

@@ -5,9 +5,10 @@ from typing import Any
 
 from lms.base.language import Sentence
 from lms.certificates.rules import Certificate
-from lms.courses.rules import Edition, EditionText, FinalTestText, KeyWords, LessonText, Question
+from lms.courses.rules import Edition, EditionText, FinalTestText, LessonText, Question
 from lms.learning.rules import Attempt, Progress
 from lms.web.outline import ModuleLines
+from lms.web.results import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +34,6 @@ class LessonPage:
     next: Link
     edition: str
     ticket: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What is shown once a question is answered. `right` is None while a trainer marks it."""
-
-    right: bool | None
-    chosen: tuple[str, ...]
-    right_ids: tuple[str, ...]
-    words: KeyWords
-    typed: str
-    pairs: tuple[tuple[str, str, str, bool], ...] = ()
-    order: tuple[tuple[str, str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

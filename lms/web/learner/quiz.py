@@ -21,14 +21,14 @@ from lms.learning.actions import answer_question
 from lms.learning.queries import find_progress
 from lms.learning.rules import Answered, Progress, step_after_lesson
 from lms.web import shelf
+from lms.web.answers import NOTHING_GIVEN, raw_answer, shown_again
 from lms.web.desk import acting_as, at_the_desk, go, saves
 from lms.web.language import current_language
-from lms.web.learner.answers import NOTHING_GIVEN, raw_answer, shown_again
 from lms.web.learner.desk import desk
 from lms.web.learner.pages import Link, QuestionPage
 from lms.web.learner.reading import edition_for, url_of
-from lms.web.learner.results import result_of
 from lms.web.pages import show
+from lms.web.results import result_of
 from lms.web.tickets import new_ticket, read_ticket
 
 

@@ -22,9 +22,9 @@ from lms.learning.rules import (
     next_step,
 )
 from lms.web import shelf
+from lms.web.answers import NOTHING_GIVEN, given_before, raw_answer, shown_again
 from lms.web.desk import acting_as, at_the_desk, go, saves
 from lms.web.language import current_language
-from lms.web.learner.answers import NOTHING_GIVEN, given_before, raw_answer, shown_again
 from lms.web.learner.desk import desk
 from lms.web.learner.pages import (
     AnswerLine,
@@ -36,8 +36,8 @@ from lms.web.learner.pages import (
     TestPage,
 )
 from lms.web.learner.reading import edition_for, url_of
-from lms.web.learner.results import result_of
 from lms.web.pages import show
+from lms.web.results import result_of
 from lms.web.tickets import new_ticket, read_ticket
 
 

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, PasswordField, RadioField, SelectField, StringField
+from wtforms import PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from lms.base.clock import now
 from lms.people.rules import PASSWORD_AT_LEAST
+from lms.web.days import DayField
 from lms.web.language import OWN_NAMES
 
 EMPLOYMENT_NAMES: Final = {
@@ -55,21 +56,6 @@ def _no_spaces(text: Any) -> Any:
 def _long_enough(_form: FlaskForm, field: PasswordField) -> None:
     if len(field.data or "") < PASSWORD_AT_LEAST:
         raise ValidationError(_l("Type a password of at least 12 characters"))
-
-
-class DayField(DateField):  # type: ignore[misc]
-    """A day, from the browser's calendar or typed; in the room's own words where it is not one."""
-
-    def __init__(self, label: Any, **given: Any) -> None:
-        super().__init__(label, format=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"], **given)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Refuses what is no day."""
-        try:
-            super().process_formdata([value.strip() for value in valuelist])
-        except ValueError:
-            if any(value.strip() for value in valuelist):
-                raise ValueError(_l("Correct the day, for example 2026-11-21")) from None
 
 
 class PersonForm(FlaskForm):  # type: ignore[misc]

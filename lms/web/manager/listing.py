@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from lms.learning.queries import Overview, overviews_of
 from lms.people.queries import people_in
 from lms.people.rules import Person
+from lms.web.exports import export_ticket
 from lms.web.how_far import done_so_far
 from lms.web.language import OWN_NAMES, current_language
 from lms.web.manager.offices import office_names
@@ -36,7 +37,7 @@ def people_page(search: str, number: int) -> PeoplePage:
         total=total,
         lines=tuple(_lines(found)),
         pages=_sheet(search, number, max(1, -(-total // ON_A_PAGE))),
-        download_url=url_for("manager.download_people", search=search or None),
+        export_ticket=export_ticket(),
     )
 
 

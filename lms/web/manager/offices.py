@@ -1,15 +1,14 @@
 """The offices a manager may choose from, and who may be touched."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
-from typing import Final
 
 from wtforms.fields.choices import SelectChoice
 
+from lms.base.clock import now
 from lms.people import queries as people
-from lms.people.rules import Organisation, Person
-
-A_MANAGER_RESETS: Final = ("learner", "trainer", "manager")
+from lms.people.rights.queries import may_touch_access
+from lms.people.rules import Person
+from lms.web.desk import at_the_desk
 
 
 def offices_to_choose(paths: Collection[str], language: str) -> list[SelectChoice]:
@@ -26,23 +25,14 @@ def offices_to_choose(paths: Collection[str], language: str) -> list[SelectChoic
     ]
 
 
-def organisation_inside(paths: Collection[str], organisation: str) -> Organisation | None:
-    """The organisation of that id, if it lies in the subtrees."""
-    found = people.find_organisation(organisation)
-    inside = found and any(found.path.startswith(path) for path in paths)
-    return found if inside else None
+def may_reset(person: str) -> bool:
+    """Whether the visitor may give this person a new password.
 
-
-def may_reset(paths: Collection[str], person: str, today: date) -> bool:
-    """Whether a manager of the subtrees may give this person a new password.
-
-    Whoever holds more than the manager must not be reached through their password.
+    Whoever holds a position that the visitor does not stand above must not be reached through
+    their password.
     """
-    return all(
-        position in A_MANAGER_RESETS and organisation_inside(paths, organisation) is not None
-        for position, organisation, _, until in people.positions_of(person)
-        if not until or until > today.isoformat()
-    )
+    visitor = at_the_desk()
+    return may_touch_access(visitor.positions, visitor.person, person, now().date())
 
 
 def in_different_operators(one: str, other: str) -> bool:

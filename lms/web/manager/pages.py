@@ -38,7 +38,7 @@ class PeoplePage:
     total: int
     lines: tuple[PersonLine, ...]
     pages: Sheet
-    download_url: str
+    export_ticket: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from lms.certificates.queries import certificates_of
 from lms.learning.queries import Overview, overviews_of
 from lms.people import queries as people
 from lms.people.events import LEARNER_KINDS, LearnerMoved, LearnerRegistered
-from lms.people.rules import Person, PersonUnknown
+from lms.people.rules import LOOK_AFTER, Person, PersonUnknown
 from lms.record.queries import events_about
 from lms.web.desk import at_the_desk
 from lms.web.how_far import how_far
@@ -21,8 +21,14 @@ from lms.web.tickets import new_ticket
 
 
 def my_paths() -> tuple[str, ...]:
-    """The subtrees in which the visitor is a manager."""
-    return at_the_desk().paths_as("manager")
+    """The subtrees whose people the visitor looks after."""
+    return at_the_desk().paths_as(*LOOK_AFTER)
+
+
+def my_place() -> str | None:
+    """The organisation whose people the visitor looks after; the highest of several."""
+    held = [h for h in at_the_desk().positions if h.position in LOOK_AFTER]
+    return min(held, key=lambda h: h.path.count("/")).organisation if held else None
 
 
 def person_of_mine(person: str) -> Person:
@@ -61,7 +67,7 @@ def person_page(
         reset=reset or ResetForm(formdata=None),
         reset_ticket=new_ticket("reset", person.id),
         suggestion=first_password(person.language),
-        may_reset=may_reset(my_paths(), person.id, now().date()),
+        may_reset=may_reset(person.id),
     )
 
 

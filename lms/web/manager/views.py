@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Response, abort, flash, request
+from flask import abort, flash, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.base.clock import as_text, now
+from lms.base.ids import derived_id
 from lms.people import queries as people_queries
 from lms.people.actions import (
     end_sessions_of,
@@ -14,13 +15,17 @@ from lms.people.actions import (
     set_password_hash,
 )
 from lms.people.actions import move_person as record_move
+from lms.people.audit import note
+from lms.people.rules import Person
+from lms.web.audit.views import add_audit_pages
 from lms.web.desk import acting_as, go, saves
+from lms.web.exports import as_download, note_export
 from lms.web.manager.desk import desk
 from lms.web.manager.forms import MoveForm, ResetForm
 from lms.web.manager.listing import LONGEST_SEARCH, people_page, people_sheet
 from lms.web.manager.offices import may_reset
 from lms.web.manager.pages import PasswordPage
-from lms.web.manager.person import move_form, my_paths, person_of_mine, person_page
+from lms.web.manager.person import move_form, my_place, person_of_mine, person_page
 from lms.web.manager.registering import (
     already_registered,
     person_form,
@@ -30,6 +35,7 @@ from lms.web.manager.registering import (
     twins_of,
 )
 from lms.web.pages import show
+from lms.web.rights.views import add_rights_pages
 from lms.web.tickets import Ticket, read_ticket
 
 __all__ = ["desk"]
@@ -42,15 +48,14 @@ def people() -> Any:
     return show("manager/people.html", page)
 
 
-@desk.get("/people.csv")
+@desk.post("/people.csv")
 def download_people() -> Any:
     """The same list as a sheet."""
-    rows = "".join(people_sheet(request.args.get("search", "").strip()[:LONGEST_SEARCH]))
-    response = Response(rows, mimetype="text/csv")
+    search = request.form.get("search", "").strip()[:LONGEST_SEARCH]
+    note_export("export.people", organisation=my_place(), searched=bool(search))
     words = _("people")
     name = f"{words}-{as_text(now())[:10]}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return as_download("".join(people_sheet(search)), "text/csv", name)
 
 
 @desk.route("/people/new", methods=["GET", "POST"])
@@ -108,16 +113,26 @@ def _move(form: MoveForm, person: str, ticket: Ticket) -> None:
 def reset_password(person: str) -> Any:
     """A new password for somebody who cannot sign in; it ends their sessions."""
     found, form = person_of_mine(person), ResetForm()
-    read_ticket("reset", found.id)
-    if not may_reset(my_paths(), found.id, now().date()):
+    ticket = read_ticket("reset", found.id)
+    if not may_reset(found.id):
         abort(403)
     if not form.validate():
         return show("manager/person.html", person_page(found, reset=form), 400)
-    _keep(found.id, hash_password(form.new_password.data))
+    _keep(found.id, hash_password(form.new_password.data), ticket)
     end_sessions_of(person=found.id)
     return show("manager/password.html", PasswordPage(found, form.new_password.data, False))
 
 
 @saves
-def _keep(person: str, password_hash: str) -> None:
+def _keep(person: str, password_hash: str, ticket: Ticket) -> None:
     set_password_hash(person=person, password_hash=password_hash, at=now())
+    by, event_id = acting_as("manager"), derived_id("audit", ticket.id)
+    note("password.reset", by=by, at=now(), learner=person, event_id=event_id)
+
+
+def _back(person: Person) -> tuple[str, str]:
+    return url_for("manager.open_person", person=person.id), person.name
+
+
+add_rights_pages(desk, _back)
+add_audit_pages(desk)

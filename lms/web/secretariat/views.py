@@ -10,6 +10,7 @@ from lms.reports.exports import figures_csv, rows_csv
 from lms.reports.queries import all_rows_behind, columns_of
 from lms.reports.queries import figures as read_figures
 from lms.reports.rules import Question
+from lms.web.exports import note_export
 from lms.web.language import current_language
 from lms.web.pages import show
 from lms.web.secretariat.asking import asked, group_asked, question, try_question
@@ -30,10 +31,11 @@ def figures() -> Any:
     return show("secretariat/figures.html", page, 400 if problems else 200)
 
 
-@desk.get("/figures.csv")
+@desk.post("/figures.csv")
 def download_figures() -> Any:
     """The same figures as a sheet."""
     wanted = question()
+    note_export("export.figures", **_about(wanted))
     data = figures_csv(read_figures(wanted), current_language(), _)
     return _sheet([data], _("figures"), wanted)
 
@@ -53,11 +55,12 @@ def rows(code: str) -> Any:
     return show("secretariat/rows.html", page)
 
 
-@desk.get("/figures/<code>/rows.csv")
+@desk.post("/figures/<code>/rows.csv")
 def download_rows(code: str) -> Any:
     """All these rows as a sheet; people by number, without names."""
     meaning_of(code)
     wanted, group = question(), group_asked(code)
+    note_export("export.rows", figure=code, group=group_name(group), **_about(wanted))
     data = rows_csv(
         wanted,
         code,
@@ -68,6 +71,11 @@ def download_rows(code: str) -> Any:
         _,
     )
     return _sheet(list(data), f"{_('rows')}-{code}", wanted)
+
+
+def _about(wanted: Question) -> dict[str, str]:
+    place = wanted.place.code if wanted.place else ""
+    return {"period": wanted.period.code, "place": place}
 
 
 def _sheet(data: Iterable[bytes], name: str, wanted: Question) -> Response:

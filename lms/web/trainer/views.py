@@ -6,10 +6,18 @@ from flask import Response, abort, flash, request
 from flask_babel import gettext as _
 
 from lms.base.clock import now
+from lms.base.database import writing
 from lms.base.language import Sentence, sentence
-from lms.courses.actions import CourseIdTaken, CourseIsDraft, CourseNotReady, NothingChanged
+from lms.courses.actions import (
+    CourseIdTaken,
+    CourseIsDraft,
+    CourseNotReady,
+    NothingChanged,
+    ready_folder,
+)
 from lms.courses.actions import publish_course as publish
-from lms.web.desk import acting_as, go, saves
+from lms.courses.rules import Edition
+from lms.web.desk import acting_as, go
 from lms.web.pages import show
 from lms.web.tickets import read_ticket
 from lms.web.trainer import workshops, workshops_people, workshops_roll
@@ -43,7 +51,6 @@ def open_course(slug: str) -> Any:
 
 
 @desk.post("/courses/<slug>/publish")
-@saves
 def publish_course(slug: str) -> Any:
     """The folder becomes the course's next edition."""
     form, ticket = PublishForm(), read_ticket("publish", slug)
@@ -52,17 +59,20 @@ def publish_course(slug: str) -> Any:
     if request.form.get("folder") != current_folder(slug).hash:
         return _not_published(slug, form, FOLDER_CHANGED)
     try:
-        edition = publish(
-            folder=folder_named(slug),
-            note=form.note.data.strip(),
-            by=acting_as("trainer"),
-            event_id=ticket.id,
-            at=now(),
-        )
+        edition = _publish(slug, form.note.data.strip(), ticket.id)
     except NOT_NOW as refusal:
         return _not_published(slug, form, refusal.sentence)
     flash(_("Edition %(number)s is published.", number=edition.number), "success")
     return go("trainer.open_course", slug=slug)
+
+
+def _publish(slug: str, note: str, event_id: str) -> Edition:
+    """Reading, checking and rendering take a second or two, so they come before the lock."""
+    ready = ready_folder(folder_named(slug))
+    with writing():
+        return publish(
+            ready=ready, note=note, by=acting_as("trainer"), event_id=event_id, at=now()
+        )
 
 
 def _not_published(slug: str, form: PublishForm, refused: Sentence | None = None) -> Any:

@@ -1,12 +1,25 @@
 """What is shown about an answer that was given."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from lms.courses.rules import Kind, Question, QuestionKey
+from lms.courses.rules import KeyWords, Kind, Question, QuestionKey
 from lms.learning.rules import Answered
-from lms.web.learner.pages import Result
 from lms.web.shelf import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is shown once a question is answered. `right` is None while a trainer marks it."""
+
+    right: bool | None
+    chosen: tuple[str, ...]
+    right_ids: tuple[str, ...]
+    words: KeyWords
+    typed: str
+    pairs: tuple[tuple[str, str, str, bool], ...] = ()
+    order: tuple[tuple[str, str, bool], ...] = ()
 
 
 def result_of(

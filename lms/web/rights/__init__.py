@@ -1,0 +1,1 @@
+"""Somebody's positions and ways in, on every desk that may change them."""

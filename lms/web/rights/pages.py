@@ -1,0 +1,78 @@
+"""What the template about positions and ways in is given."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lms.base.language import Sentence
+from lms.people.rules import Person
+from lms.web.rights.forms import GiveForm
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingLine:
+    """A position from a day on, until a day or until further notice. `ticket` is empty where the
+    visitor may not withdraw it. `state` is "now", "later" or "over"."""
+
+    position: str
+    name: str
+    organisation: str
+    place: str
+    since: date
+    until: date | None
+    state: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionChoice:
+    """A position that the visitor may give."""
+
+    position: str
+    name: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """What was done to somebody's ways in, and by whom."""
+
+    at: datetime
+    words: Sentence
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What the visitor may do for somebody who cannot sign in. Tickets are made for each form."""
+
+    may_touch: bool
+    has_address: bool
+    sends_mail: bool
+    has_second_step: bool
+    sheet_ticket: str
+    invitation_ticket: str
+    second_step_ticket: str
+    notes: tuple[NoteLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RightsPage:
+    """One person's positions and ways in. `form` is there once a position was chosen."""
+
+    person: Person
+    office: str
+    oneself: bool
+    lines: tuple[HoldingLine, ...]
+    choices: tuple[PositionChoice, ...]
+    chosen: PositionChoice | None
+    form: GiveForm | None
+    ticket: str
+    refused: Sentence | None
+    access: Access
+    back_url: str
+    back_text: str
+
+    @property
+    def problems(self) -> bool:
+        """Whether something must be put right."""
+        return bool(self.refused or (self.form and self.form.errors))

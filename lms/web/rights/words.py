@@ -1,0 +1,30 @@
+"""What positions are called."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+
+POSITION_NAMES: Final[Mapping[str, Any]] = {
+    "helper": _l("Office helper"),
+    "manager": _l("Office manager"),
+    "trainer": _l("Trainer"),
+    "training-manager": _l("Training manager of an operator"),
+    "coordinator": _l("Country coordinator"),
+    "secretariat": _l("Secretariat"),
+    "engineer": _l("Engineer"),
+}
+WHAT_THEY_DO: Final[Mapping[str, Any]] = {
+    "helper": _l("Helps people at the counter of an office or a region."),
+    "manager": _l("Looks after the people of an office or a region."),
+    "trainer": _l("Publishes courses and holds workshops."),
+    "training-manager": _l("Looks after all people of an operator."),
+    "coordinator": _l("Looks after all people of a country."),
+    "secretariat": _l("Reads the figures of the whole union and gives every position."),
+    "engineer": _l("Looks after a server."),
+}
+
+
+def position_name(position: str) -> str:
+    """A position in the reader's language."""
+    return str(POSITION_NAMES.get(position, position))
