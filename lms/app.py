@@ -14,11 +14,14 @@ from lms.base.database import db, engine_options, prepare_engine
 from lms.certificates import projector as certificates
 from lms.courses import projector as courses
 from lms.demo import ACCOUNTS, PASSWORD
+from lms.exchange import projector as exchange
 from lms.learning import projector as learning
+from lms.learning.declared import projector as declared
 from lms.people import projector as people
 from lms.people.audit import projector as audit
 from lms.people.cards import projector as cards
 from lms.people.devices import projector as devices
+from lms.people.headcounts import projector as headcounts
 from lms.record import projection
 from lms.record.streams import open_stream
 from lms.settings import Settings, read_settings
@@ -30,12 +33,15 @@ from lms.workshops import projector as workshops
 PROJECTORS: tuple[projection.Projector, ...] = (
     *people.PROJECTORS,
     *audit.PROJECTORS,
+    *headcounts.PROJECTORS,
     *devices.PROJECTORS,
     *cards.PROJECTORS,
     *courses.PROJECTORS,
     *learning.PROJECTORS,
+    *declared.PROJECTORS,
     *workshops.PROJECTORS,
     *certificates.PROJECTORS,
+    *exchange.PROJECTORS,
 )
 
 
@@ -66,7 +72,7 @@ def create_app(settings: Settings | None = None) -> Relais:
     visitor.install(app, settings)
     CSRFProtect(app)
     Compress(app)
-    site.install(app, settings, static.install(app, settings))
+    site.install(app, static.install(app, settings))
     headers.install(app, settings)
     refusals.install(app)
     for desk in DESKS:

@@ -14,6 +14,7 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from flask_sqlalchemy import SQLAlchemy
@@ -77,6 +78,13 @@ class DiskFull(Refusal):
     )
 
 
+class MayNotWrite(Refusal):
+    says = sentence(
+        "The server is not allowed to write to its database file. Keep this page open, tell the "
+        "person who looks after the server to correct the rights of the folder, then send again."
+    )
+
+
 class RecordIsReadOnly(Refusal):
     says = sentence(
         "The record of this server was found damaged at its start, so nothing is written for now. "
@@ -89,6 +97,7 @@ db: SQLAlchemy = SQLAlchemy(
 )
 db.metadatas["work"] = WorkBase.metadata
 
+_files: "weakref.WeakKeyDictionary[Engine, tuple[int, int]]" = weakref.WeakKeyDictionary()
 _read_only: "weakref.WeakSet[Engine]" = weakref.WeakSet()
 _PEN: Final = 0x52656C616973
 """The number of PostgreSQL's advisory lock."""
@@ -123,12 +132,12 @@ def _open_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get("lms_write"):
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-        connection.exec_driver_sql("BEGIN")
+    write = bool(connection.get_execution_options().get("lms_write"))
+    driver: Any = connection.connection.driver_connection
+    if connection.info.get("lms_write") is not write:
+        driver.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+        connection.info["lms_write"] = write
+    driver.execute("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -149,6 +158,7 @@ def writing() -> Iterator[Session]:
     if "after_commit" in session.info:
         raise RuntimeError("writing() inside writing(): one request, one transaction")
     session.rollback()  # gives up the read snapshot, else the thread would wait for itself
+    _leave_replaced_file(db.engine)
     with _one_writer, _database_refusals():
         done_after: list[Callable[[], None]] = []
         session.info["after_commit"] = done_after
@@ -163,6 +173,21 @@ def writing() -> Iterator[Session]:
             del session.info["after_commit"]
         for done in done_after:
             done()
+
+
+def _leave_replaced_file(engine: Engine) -> None:
+    """Where another file was put in the place of the record, open connections still hold the old
+    one, which has no name any more: they are given up, and the file with the name is opened."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return
+    try:
+        status = Path(engine.url.database).stat()
+    except FileNotFoundError:
+        raise MayNotWrite from None
+    found = (status.st_dev, status.st_ino)
+    if _files.setdefault(engine, found) != found:
+        engine.dispose()
+        _files[engine] = found
 
 
 def _take_the_pen(connection: Connection) -> None:
@@ -207,8 +232,10 @@ def _database_refusals() -> Iterator[None]:
         raise
     except Exception as problem:
         text = str(problem)
-        if "disk is full" in text or "No space left" in text or "readonly database" in text:
+        if "disk is full" in text or "No space left" in text:
             raise DiskFull from problem
+        if "readonly database" in text:
+            raise MayNotWrite from problem
         if "database is locked" in text or "lock timeout" in text:
             raise DatabaseBusy from problem
         raise

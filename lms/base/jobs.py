@@ -112,8 +112,9 @@ def latest_job(subject: str) -> Job | None:
 
 
 def _job(row: Any) -> Job:
-    *facts, says = row
-    return Job(*facts, says=Sentence(*json.loads(says)) if says else None)
+    facts = row._asdict()
+    said = facts.pop("says")
+    return Job(**facts, says=Sentence(*json.loads(said)) if said else None)
 
 
 def work_off(handlers: Mapping[str, Handler]) -> int:

@@ -45,6 +45,8 @@ def issue_if_complete(
     """
     if event_id and (before := _issued_by(event_id, at)):
         return before
+    if find_completion(learner, course) is None:
+        return None
     earlier = [c for c in certificates_of(learner, at=at) if c.course == course]
     event = _missing(learner, course, earlier)
     if event is None:

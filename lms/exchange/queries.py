@@ -148,9 +148,7 @@ def warned_lines_of(draft: str, *, limit: int) -> list[Line]:
     """Lines that are taken and say something to know about them."""
     statement = select(
         DraftLineRow.number, DraftLineRow.state, DraftLineRow.staff_number, DraftLineRow.body
-    ).where(
-        DraftLineRow.draft == draft, DraftLineRow.warned, DraftLineRow.state.not_in(NOT_TAKEN)
-    )
+    ).where(DraftLineRow.draft == draft, DraftLineRow.warned, DraftLineRow.state.not_in(NOT_TAKEN))
     with work_reading() as work:
         rows = work.execute(statement.order_by(DraftLineRow.no).limit(limit)).all()
     return [line_from(r.number, r.state, r.staff_number, json.loads(r.body)) for r in rows]

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, bindparam, delete, select
 
 from lms.base.clock import as_text
 from lms.base.database import db
@@ -74,14 +75,8 @@ class Learning:
         """Replaces one learner's progress and completion in one course."""
         learner, course = key
         session = db.session()
-        session.execute(
-            delete(ProgressRow).where(ProgressRow.learner == learner, ProgressRow.course == course)
-        )
-        session.execute(
-            delete(CompletionRow).where(
-                CompletionRow.learner == learner, CompletionRow.course == course
-            )
-        )
+        for statement in _FORGET:
+            session.execute(statement, {"of": learner, "in": course})
         events = events_about(learner=learner, subject=course, kinds=LEARNING_KINDS)
         progress = fold(events, LIBRARY)
         if progress is not None:
@@ -95,6 +90,12 @@ class Learning:
         """Empties progress and completions."""
         db.session().execute(delete(CompletionRow))
         db.session().execute(delete(ProgressRow))
+
+
+_FORGET = tuple(
+    delete(table).where(table.c.learner == bindparam("of"), table.c.course == bindparam("in"))
+    for table in (cast("Table", row.__table__) for row in (ProgressRow, CompletionRow))
+)
 
 
 def _touched(stored: Stored):  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from lms.base.clock import from_text
 from lms.base.database import db
@@ -34,13 +34,15 @@ class Overview:
 
 _COLUMNS = ProgressRow.__table__.columns
 _PROGRESS = select(ProgressRow.__table__)
+_ONE = _PROGRESS.where(
+    _COLUMNS.learner == bindparam("learner"), _COLUMNS.course == bindparam("course")
+)
 _OVERVIEW = select(*(column for column in _COLUMNS if column.name != "body"))
 
 
 def find_progress(learner: str, course: str) -> Progress | None:
     """How far the learner is in the course; None before anything was done. One query."""
-    statement = _PROGRESS.where(ProgressRow.learner == learner, ProgressRow.course == course)
-    row = db.session().execute(statement).one_or_none()
+    row = db.session().execute(_ONE, {"learner": learner, "course": course}).one_or_none()
     return from_json(row) if row else None
 
 
@@ -76,8 +78,7 @@ def counts_by_course() -> dict[str, tuple[int, int]]:
 
 def find_completion(learner: str, course: str) -> Completion | None:
     """The learner's completion of the course, if there is one."""
-    statement = _COMPLETION.where(CompletionRow.learner == learner, CompletionRow.course == course)
-    row = db.session().execute(statement).one_or_none()
+    row = db.session().execute(_DONE, {"learner": learner, "course": course}).one_or_none()
     return _completion(row) if row else None
 
 
@@ -103,6 +104,11 @@ _COMPLETION = select(
     CompletionRow.percent,
     CompletionRow.minutes,
     CompletionRow.evidence,
+)
+
+
+_DONE = _COMPLETION.where(
+    CompletionRow.learner == bindparam("learner"), CompletionRow.course == bindparam("course")
 )
 
 

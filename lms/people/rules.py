@@ -29,6 +29,13 @@ Position = Literal[
 POSITIONS: Final[tuple[Position, ...]] = get_args(Position)
 LOOK_AFTER: Final[tuple[Position, ...]] = ("manager", "training-manager", "coordinator")
 """The positions that look after people: they are admitted to the manager's desk."""
+AUDITORS: Final[tuple[Position, ...]] = (
+    "secretariat",
+    "coordinator",
+    "training-manager",
+    "engineer",
+)
+"""The positions that read the audit trail, each its part."""
 STRONG: Final[tuple[Position, ...]] = (*LOOK_AFTER, "secretariat", "engineer")
 """The positions for which signing in should take two steps."""
 LEVELS: Final = ("union", "state", "operator", "region", "office")

@@ -76,12 +76,12 @@ class LearnerRow(RecordBase):
 
 class NumberRow(RecordBase):
     """Every number that was ever given to a person, on a card or a list; it opens the same person
-    after a merge too."""
+    after a merge too. Drawn at random on many servers, one number may come up twice."""
 
     __tablename__ = "person_number"
 
     number: Mapped[str] = mapped_column(Text, primary_key=True)
-    person: Mapped[str] = mapped_column(Text, index=True)
+    person: Mapped[str] = mapped_column(Text, primary_key=True, index=True)
 
 
 class AssignmentRow(RecordBase):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -127,11 +127,11 @@ def _head(session: Session) -> tuple[Stream, int, str]:
 
 def _insert(session: Session, rows: list[dict[str, Any]]) -> set[str]:
     insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
-    statement = insert(EventRow).on_conflict_do_nothing(index_elements=["id"])
-    returning = statement.returning(EventRow.id)
+    table = cast("Table", EventRow.__table__)
+    statement = insert(table).on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id)
     new: set[str] = set()
     for start in range(0, len(rows), _MANY):
-        new.update(session.scalars(returning.values(rows[start : start + _MANY])))
+        new.update(session.scalars(statement, rows[start : start + _MANY]))
     return new
 
 

@@ -7,7 +7,7 @@ the merge parts them again.
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.base.database import db
@@ -15,13 +15,13 @@ from lms.record.events import EventVoided, LearnerMerged
 from lms.record.tables import AliasRow, EventRow
 
 _MANY = 500
+_OWN = select(AliasRow.canonical).where(AliasRow.person == bindparam("person")).scalar_subquery()
+_GROUP = select(AliasRow.person).where(AliasRow.canonical == _OWN)
 
 
 def aliases_of(person: str) -> tuple[str, ...]:
     """All members of the person's group, the canonical one first; alone, the person."""
-    canonical = select(AliasRow.canonical).where(AliasRow.person == person).scalar_subquery()
-    statement = select(AliasRow.person).where(AliasRow.canonical == canonical)
-    return tuple(sorted(db.session().scalars(statement))) or (person,)
+    return tuple(sorted(db.session().scalars(_GROUP, {"person": person}))) or (person,)
 
 
 def canonical_of(person: str) -> str:

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from lms.base.clock import from_text
@@ -22,6 +23,9 @@ _EVENTS: Rows = select(
     EventRow.received_at,
     func.coalesce(AliasRow.canonical, EventRow.learner).label("person"),
 ).outerjoin(AliasRow, AliasRow.person == EventRow.learner)
+
+
+_BY_ID = _EVENTS.where(EventRow.id.in_(bindparam("ids", expanding=True)))
 
 
 def stored_from(body: str, received_at: str, person: str | None = None) -> Stored:
@@ -51,7 +55,7 @@ def stored_with_ids(ids: Collection[str]) -> dict[str, Stored]:
     wanted = list(ids)
     for start in range(0, len(wanted), _MANY):
         some = wanted[start : start + _MANY]
-        for row in db.session().execute(_EVENTS.where(EventRow.id.in_(some))):
+        for row in db.session().execute(_BY_ID, {"ids": some}):
             stored = stored_from(*row)
             found[stored.id] = stored
     return found
@@ -68,17 +72,31 @@ def events_about(
     In no promised order: what is folded from them must not depend on it. Somebody who was merged
     has the events of all their ids under the canonical one, and none under the others.
     """
-    statement = _valid(_EVENTS)
+    given: dict[str, Any] = {}
     if learner is not None:
         group = aliases_of(learner)
         if group[0] != learner:
             return []
-        statement = statement.where(EventRow.learner.in_(group))
+        given["learners"] = list(group)
     if subject is not None:
-        statement = statement.where(EventRow.subject == subject)
+        given["subject"] = subject
     if kinds:
-        statement = statement.where(EventRow.kind.in_(sorted(kinds)))
-    return [stored_from(*row) for row in db.session().execute(statement)]
+        given["kinds"] = sorted(kinds)
+    rows = db.session().execute(_about(frozenset(given)), given)
+    return [stored_from(*row) for row in rows]
+
+
+@cache
+def _about(given: frozenset[str]) -> Rows:
+    """The statement for what is given, built and compiled once."""
+    statement = _valid(_EVENTS)
+    if "learners" in given:
+        statement = statement.where(EventRow.learner.in_(bindparam("learners", expanding=True)))
+    if "subject" in given:
+        statement = statement.where(EventRow.subject == bindparam("subject"))
+    if "kinds" in given:
+        statement = statement.where(EventRow.kind.in_(bindparam("kinds", expanding=True)))
+    return statement
 
 
 def events_of_learners(

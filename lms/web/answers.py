@@ -1,10 +1,14 @@
 """Reading an answer from the form of a question."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from lms.base.ids import derived_id
 from lms.courses.rules import Kind, Question
+from lms.web.tickets import Ticket
 
 FIELD = "answer"
 
@@ -40,6 +44,12 @@ def given_before(answer: Any) -> dict[str, Any]:
         "pairs": answer.get("pairs", {}),
         "text": answer.get("text", ""),
     }
+
+
+def id_of_answer(ticket: Ticket, answer: Mapping[str, Any]) -> str:
+    """The same answer on the same form is the same event. Another answer on a page that the
+    browser had kept is a new one, not a contradiction."""
+    return derived_id(ticket.id, json.dumps(answer, sort_keys=True))
 
 
 NOTHING_GIVEN: dict[str, Any] = {"chosen": (), "places": {}, "pairs": {}, "text": ""}

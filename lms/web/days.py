@@ -10,9 +10,7 @@ class DayField(DateField):  # type: ignore[misc]
     """A day, from the browser's calendar or typed; in the room's own words where it is not one."""
 
     def __init__(self, label: Any, validators: Any = None, **given: Any) -> None:
-        super().__init__(
-            label, validators, format=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"], **given
-        )
+        super().__init__(label, validators, format=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"], **given)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Refuses what is no day."""

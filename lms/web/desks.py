@@ -2,12 +2,32 @@
 
 from lms.web.account.views import desk as account
 from lms.web.account.views import own
+from lms.web.audit.views import desk as audit
+from lms.web.counter.views import desk as counter
+from lms.web.counter.views import devices
 from lms.web.engineer.views import desk as engineer
+from lms.web.kiosk.views import desk as kiosk
 from lms.web.learner.views import desk as learner
 from lms.web.manager.views import desk as manager
 from lms.web.public.views import desk as public
 from lms.web.public.views import root
+from lms.web.rights.views import desk as rights
 from lms.web.secretariat.views import desk as secretariat
 from lms.web.trainer.views import desk as trainer
 
-DESKS = (root, public, account, own, learner, trainer, manager, secretariat, engineer)
+DESKS = (
+    root,
+    public,
+    account,
+    own,
+    learner,
+    trainer,
+    manager,
+    secretariat,
+    engineer,
+    counter,
+    devices,
+    kiosk,
+    rights,
+    audit,
+)

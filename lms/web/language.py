@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from flask import Flask, Response, g, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, get_translations
 
 from lms.base.language import LANGUAGES, SOURCE_LANGUAGE
 
@@ -57,6 +57,7 @@ def install(app: Flask, translations: str) -> None:
         default_translation_directories=translations,
         locale_selector=locale,
     )
+    _translate_templates(app)
 
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -74,3 +75,22 @@ def install(app: Flask, translations: str) -> None:
     def put_language(endpoint: str, values: dict[str, Any]) -> None:
         if "language" not in values and app.url_map.is_endpoint_expecting(endpoint, "language"):
             values["language"] = current_language()
+
+
+def _translate_templates(app: Flask) -> None:
+    """The catalogue is found once for each language, not once for each sentence of a page."""
+    loaded: dict[str, Any] = {}
+
+    def catalogue() -> Any:
+        language = current_language()
+        if language not in loaded:
+            loaded[language] = get_translations()
+        return loaded[language]
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: catalogue().ugettext(text),
+        ngettext=lambda one, many, count: catalogue().ungettext(one, many, count),
+        newstyle=True,
+        pgettext=lambda about, text: catalogue().upgettext(about, text),
+        npgettext=lambda about, one, many, count: catalogue().unpgettext(about, one, many, count),
+    )

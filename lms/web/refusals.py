@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from lms.base.database import DatabaseBusy, DiskFull, RecordIsReadOnly
+from lms.base.database import DatabaseBusy, DiskFull, MayNotWrite, RecordIsReadOnly
 from lms.base.language import Sentence, sentence
 from lms.base.refusals import Refusal
 from lms.certificates.rules import CertificateUnknown
@@ -40,11 +40,12 @@ STATUS: Final[dict[type[Refusal], int]] = {
     TooManyTries: 429,
     DiskFull: 507,
     DatabaseBusy: 503,
+    MayNotWrite: 503,
     RecordIsReadOnly: 503,
 }
 """A refusal that is not listed answers 400: what was asked cannot be done as it was asked."""
 
-TO_SEND_AGAIN: Final = (DiskFull, DatabaseBusy, RecordIsReadOnly)
+TO_SEND_AGAIN: Final = (DiskFull, DatabaseBusy, MayNotWrite, RecordIsReadOnly)
 
 NOT_FOUND: Final = sentence(
     "This page is not here. Check the address, or look for what you need in the list of courses."

@@ -8,9 +8,10 @@ from flask import Flask, get_flashed_messages, request, url_for
 from flask_babel import gettext as _
 
 from lms.base.language import LANGUAGES
-from lms.people.rules import Position, Visitor
+from lms.people.rules import AUDITORS, LOOK_AFTER, Position, Visitor
 from lms.settings import Settings
 from lms.web.desk import say
+from lms.web.kiosk_frame import KioskFrame, kiosk_frame
 from lms.web.language import OWN_NAMES, current_language, same_place
 from lms.web.visitor import visitor
 
@@ -43,6 +44,7 @@ class Site:
     demo: bool
     person: Visitor | None
     static: Callable[[str], str]
+    kiosk: KioskFrame | None = None
 
     @property
     def languages(self) -> list[LanguageLink]:
@@ -61,21 +63,27 @@ class Site:
         ]
 
     def _entries(self) -> list[tuple[str, str]]:
+        if self.kiosk and not self.person:
+            return [(_("Courses"), "kiosk.look")] if self.kiosk.somebody else []
         entries = [(_("Courses"), "public.catalogue")]
         if self.person is None:
             return entries
         entries.append((_("My learning"), "learner.my_learning"))
-        desks: tuple[tuple[Position, str, str], ...] = (
-            ("trainer", _("Course desk"), "trainer.courses"),
-            ("trainer", _("Workshops"), "trainer.workshops"),
-            ("manager", _("People"), "manager.people"),
-            ("secretariat", _("Figures"), "secretariat.figures"),
-            ("engineer", _("Server"), "engineer.state"),
+        desks: tuple[tuple[tuple[Position, ...], str, str], ...] = (
+            (("trainer",), _("Course desk"), "trainer.courses"),
+            (("trainer",), _("Workshops"), "trainer.workshops"),
+            (LOOK_AFTER, _("People"), "manager.people"),
+            (("helper", "manager"), _("Counter"), "counter.today"),
+            (("training-manager", "coordinator", "engineer"), _("Kiosks"), "devices.enrolled"),
+            (("secretariat",), _("Figures"), "secretariat.figures"),
+            (("secretariat",), _("Rights"), "rights.people"),
+            (("engineer",), _("Server"), "engineer.state"),
+            (AUDITORS, _("Audit trail"), "audit.notes"),
         )
         entries += [
             (label, endpoint)
-            for position, label, endpoint in desks
-            if self.person.paths_as(position)
+            for positions, label, endpoint in desks
+            if self.person.paths_as(*positions)
         ]
         return entries
 
@@ -93,6 +101,8 @@ class Site:
     @property
     def home_url(self) -> str:
         """Where the name leads."""
+        if self.kiosk:
+            return self.kiosk.home_url
         return url_for("learner.my_learning" if self.person else "public.home")
 
     @property
@@ -111,6 +121,8 @@ class Site:
     @property
     def help_url(self) -> str:
         """Help."""
+        if self.kiosk:
+            return self.kiosk.help_url
         return url_for("public.help_page")
 
     @property
@@ -128,10 +140,13 @@ def _is_here(endpoint: str) -> bool:
     return request.endpoint == endpoint
 
 
-def install(app: Flask, settings: Settings, static: Callable[[str], str]) -> None:
+def install(app: Flask, static: Callable[[str], str]) -> None:
     """Gives `site` to every template."""
 
     @app.context_processor
     def give_site() -> dict[str, Any]:
-        site = Site(settings.site_name, current_language(), settings.demo, visitor(), static)
+        settings: Settings = app.settings  # type: ignore[attr-defined]
+        site = Site(
+            settings.site_name, current_language(), settings.demo, visitor(), static, kiosk_frame()
+        )
         return {"site": site, "say": say}

@@ -9,6 +9,7 @@ from typing import Final, cast
 
 from flask import Flask, Response, current_app, g, request, session
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response as AnyResponse
 
 from lms.base.clock import now
 from lms.base.database import writing
@@ -67,11 +68,11 @@ def _settings() -> Settings:
     return settings
 
 
-def keep_device(response: Response, device: str) -> None:
+def keep_device(response: AnyResponse, device: str) -> None:
     """Lets the browser remember which kiosk it is, for as long as it will."""
     response.set_cookie(
         _cookie_name(),
-        cast("str", _seal().dumps(device)),
+        str(_seal().dumps(device)),
         max_age=_LONGEST_A_BROWSER_KEEPS,
         secure=_settings().secure_cookies,
         httponly=True,

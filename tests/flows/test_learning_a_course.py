@@ -12,7 +12,7 @@ from lms.courses import queries as courses
 from lms.courses.rules import QuestionKey
 from lms.demo.learners import right_answer, wrong_answer
 from lms.learning.queries import find_completion, find_progress
-from lms.record.queries import count_of_events, events_about
+from lms.record.queries import count_in_quarantine, count_of_events, events_about
 from tests.visitor import Seen, TestVisitor, said
 
 Enter = Callable[..., TestVisitor]
@@ -161,6 +161,31 @@ def test_after_a_power_cut_the_test_goes_on_with_the_next_question(
     page = browser.get(door.link("Go on with the test"))
     assert page.response.request.path.endswith("/4")
     assert len(events_about(learner=browser.person, kinds={"attempt.started"})) == 1
+
+
+def test_an_answer_changed_on_a_page_the_browser_had_kept_is_the_one_that_counts(
+    sign_in: Enter, course: str
+) -> None:
+    browser = sign_in()
+    page = browser.send(browser.get(f"/en/courses/{course}/weigh"))
+    key = key_on(page, course)
+    browser.send(page, **as_fields(wrong_answer(key)))
+    again = browser.send(page, **as_fields(right_answer(key)))
+    assert again.soup.select_one(".feedback-right")
+    assert count_in_quarantine() == 0
+
+
+def test_an_answer_after_handing_in_is_told_not_to_count(sign_in: Enter, course: str) -> None:
+    browser = sign_in()
+    page = browser.send(read_all_lessons(browser, course, "en"), "/tests/")
+    late = page
+    for _ in range(5):
+        page = answer_right(browser, page, course)
+    browser.send(page, "/review")
+    before = count_of_events()
+    told = browser.send(late, **as_fields(wrong_answer(key_on(late, course))))
+    assert "does not count" in told.main
+    assert count_of_events() == before
 
 
 def test_the_same_answer_sent_twice_counts_once(sign_in: Enter, course: str) -> None:

@@ -10,9 +10,6 @@ from lms.exchange.rules.rosters import StaffRow
 from lms.people.rosters.rules import StaffMember
 from lms.people.rules import clean_login, fold_text
 
-_BY_EVENT = ("sex", "birth_year", "language")
-_BY_NAME = ("family_name", "given_name", "email", "phone")
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -184,7 +181,7 @@ def _moved(row: StaffRow, member: StaffMember, office: str) -> Iterator[Change]:
 
 
 def _changed_facts(row: StaffRow, member: StaffMember) -> Iterator[Change]:
-    for name in ("family_name", "given_name", "phone", "language"):
+    for name in ("staff_number", "family_name", "given_name", "phone", "language"):
         new, old = getattr(row, name), getattr(member, name)
         if new and new != old:
             yield Change(name, old, new)

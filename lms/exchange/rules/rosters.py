@@ -12,6 +12,7 @@ from lms.exchange.rules.columns import ROSTER
 from lms.exchange.rules.days import Order, day_in, order_in, year_in
 from lms.exchange.rules.refusals import ColumnsMissing
 from lms.people.rules import clean_login, fold_text
+from lms.people.sounds import clean_phone
 
 COMPULSORY: Final = ("staff_number", "family_name", "given_name")
 LONGEST_NAME: Final = 120
@@ -264,8 +265,7 @@ class _Reading:
         return email[:LONGEST_EMAIL]
 
     def _phone(self) -> str:
-        phone = re.sub(r"[^\d+]", "", self._text("phone"))
-        return phone[:LONGEST_PHONE]
+        return clean_phone(self._text("phone"))[:LONGEST_PHONE]
 
     def _day(self, thing: str) -> date | None:
         text = self._text(thing)

@@ -11,6 +11,19 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('access_code',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('made_by', sa.Text(), nullable=True),
+    sa.Column('made_at', sa.Text(), nullable=False),
+    sa.Column('ends_at', sa.Text(), nullable=False),
+    sa.Column('used_at', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_access_code'))
+    )
+    op.create_index(op.f('ix_access_code_digest'), 'access_code', ['digest'], unique=False)
+    op.create_index(op.f('ix_access_code_person'), 'access_code', ['person'], unique=False)
     op.create_table('alias',
     sa.Column('person', sa.Text(), nullable=False),
     sa.Column('canonical', sa.Text(), nullable=False),
@@ -137,6 +150,30 @@ def upgrade() -> None:
     sa.Column('changed_at', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('person', name=op.f('pk_credential'))
     )
+    op.create_table('declared_training',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('course', sa.Text(), nullable=False),
+    sa.Column('completed_at', sa.Text(), nullable=False),
+    sa.Column('completed_on', sa.Text(), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=True),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('recognised', sa.Boolean(), nullable=False),
+    sa.Column('employment', sa.Text(), nullable=False),
+    sa.Column('sex', sa.Text(), nullable=False),
+    sa.Column('birth_year', sa.Integer(), nullable=True),
+    sa.Column('path', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('operator', sa.Text(), nullable=False),
+    sa.Column('office', sa.Text(), nullable=False),
+    sa.Column('area', sa.Text(), nullable=False),
+    sa.Column('demo', sa.Boolean(), nullable=False),
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_declared_training'))
+    )
+    op.create_index('ix_declared_training_learner', 'declared_training', ['learner', 'course'], unique=False)
+    op.create_index('ix_declared_training_on', 'declared_training', ['completed_on'], unique=False)
     op.create_table('device',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('organisation', sa.Text(), nullable=False),
@@ -202,6 +239,45 @@ def upgrade() -> None:
     op.create_index('ix_event_learner', 'event', ['learner', 'subject'], unique=False)
     op.create_index('ix_event_stream', 'event', ['stream', 'seq'], unique=False)
     op.create_index('ix_event_subject', 'event', ['subject', 'kind'], unique=False)
+    op.create_table('guest_visit',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('device', sa.Text(), nullable=False),
+    sa.Column('at', sa.Text(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('pages', sa.Integer(), nullable=False),
+    sa.Column('language', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_guest_visit'))
+    )
+    op.create_index('ix_guest_visit_place', 'guest_visit', ['organisation', 'at'], unique=False)
+    op.create_table('headcount',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('operator', sa.Text(), nullable=False),
+    sa.Column('on_day', sa.Text(), nullable=False),
+    sa.Column('employees', sa.Integer(), nullable=False),
+    sa.Column('women', sa.Integer(), nullable=True),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('actor', sa.Text(), nullable=True),
+    sa.Column('at', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_headcount'))
+    )
+    op.create_index(op.f('ix_headcount_operator'), 'headcount', ['operator'], unique=False)
+    op.create_table('import',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('what', sa.Text(), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('actor', sa.Text(), nullable=False),
+    sa.Column('at', sa.Text(), nullable=False),
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('counts', sa.Text(), nullable=False),
+    sa.Column('undone_at', sa.Text(), nullable=False),
+    sa.Column('undone', sa.Integer(), nullable=False),
+    sa.Column('kept', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import'))
+    )
+    op.create_index(op.f('ix_import_at'), 'import', ['at'], unique=False)
+    op.create_index(op.f('ix_import_organisation'), 'import', ['organisation'], unique=False)
     op.create_table('learner',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('number', sa.Text(), nullable=False),
@@ -218,6 +294,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_learner_number'), 'learner', ['number'], unique=False)
     op.create_index(op.f('ix_learner_office'), 'learner', ['office'], unique=False)
+    op.create_table('mail',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('language', sa.Text(), nullable=False),
+    sa.Column('made_at', sa.Text(), nullable=False),
+    sa.Column('due_at', sa.Text(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('problem', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mail'))
+    )
+    op.create_index(op.f('ix_mail_due_at'), 'mail', ['due_at'], unique=False)
+    op.create_index(op.f('ix_mail_person'), 'mail', ['person'], unique=False)
     op.create_table('merge_proposal',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('learner', sa.Text(), nullable=False),
@@ -268,7 +358,7 @@ def upgrade() -> None:
     op.create_table('person_number',
     sa.Column('number', sa.Text(), nullable=False),
     sa.Column('person', sa.Text(), nullable=False),
-    sa.PrimaryKeyConstraint('number', name=op.f('pk_person_number'))
+    sa.PrimaryKeyConstraint('number', 'person', name=op.f('pk_person_number'))
     )
     op.create_index(op.f('ix_person_number_person'), 'person_number', ['person'], unique=False)
     op.create_table('pin',
@@ -314,6 +404,36 @@ def upgrade() -> None:
     sa.Column('settled_by', sa.Text(), nullable=True),
     sa.Column('settled_at', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('no', name=op.f('pk_quarantine'))
+    )
+    op.create_table('recovery_code',
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('digest', name=op.f('pk_recovery_code'))
+    )
+    op.create_index(op.f('ix_recovery_code_person'), 'recovery_code', ['person'], unique=False)
+    op.create_table('roster_change',
+    sa.Column('imported', sa.Text(), nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('events', sa.Text(), nullable=False),
+    sa.Column('names', sa.Text(), nullable=False),
+    sa.Column('at', sa.Text(), nullable=False),
+    sa.Column('kept_because', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('imported', 'person', name=op.f('pk_roster_change'))
+    )
+    op.create_index(op.f('ix_roster_change_at'), 'roster_change', ['at'], unique=False)
+    op.create_index('ix_roster_change_person', 'roster_change', ['person'], unique=False)
+    op.create_table('roster_person',
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_roster_person'))
+    )
+    op.create_table('second_step',
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('secret', sa.Text(), nullable=False),
+    sa.Column('set_at', sa.Text(), nullable=False),
+    sa.Column('last_step', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('person', name=op.f('pk_second_step'))
     )
     op.create_table('stream_head',
     sa.Column('stream', sa.Text(), nullable=False),

@@ -37,8 +37,8 @@ MESSAGES: Final[Mapping[str, Mapping[str, Message]]] = {
             "Choisir un nouveau mot de passe sur {site}",
             "Bonjour {name},\n\nquelqu’un a demandé un nouveau mot de passe pour votre compte sur "
             "{site}. Si c’est vous, ouvrez cette adresse\u202f:\n\n{link}\n\nElle est valable "
-            "7\u00a0jours et ne sert qu’une fois. Si ce n’est pas vous, ne faites rien\u202f: votre "
-            "mot de passe ne change pas.\n",
+            "7\u00a0jours et ne sert qu’une fois. Si ce n’est pas vous, ne faites rien\u202f: "
+            "votre mot de passe ne change pas.\n",
         ),
         "en": Message(
             "Choose a new password on {site}",

@@ -6,6 +6,7 @@ from typing import Final
 from lms.base.database import after_commit
 from lms.base.ids import derived_id
 from lms.people.actions.signing_in import end_sessions_of
+from lms.people.audit.actions import note
 from lms.people.events import ErasureAsked, LearnerClosed, LearnerErased, LearnerReopened
 from lms.people.queries.duplicates import erasures_asked
 from lms.record.actions import record
@@ -18,18 +19,21 @@ GRACE: Final = timedelta(days=30)
 def close_account(*, person: str, reason: str, by: Actor, at: datetime, event_id: str) -> None:
     """The person may no longer sign in; every session of theirs ends at once."""
     record([Happened(LearnerClosed(person, reason), event_id, by, at)])
+    _noted("account.closed", person, by, at, event_id)
     _end_sessions(person)
 
 
 def reopen_account(*, person: str, by: Actor, at: datetime, event_id: str) -> None:
     """The person may sign in again."""
     record([Happened(LearnerReopened(person), event_id, by, at)])
+    _noted("account.reopened", person, by, at, event_id)
 
 
 def ask_erasure(*, person: str, by: Actor, at: datetime, event_id: str) -> date:
     """The person's name is removed after 30 days, unless they change their mind; the day."""
     on = (at + GRACE).date()
     record([Happened(ErasureAsked(person, on.isoformat()), event_id, by, at)])
+    _noted("erasure.asked", person, by, at, event_id)
     return on
 
 
@@ -37,10 +41,11 @@ def keep_me(*, person: str, by: Actor, at: datetime, event_id: str) -> None:
     """The person changed their mind: what they asked is void."""
     asked = [stored for stored in erasures_asked() if stored.learner == person]
     voids = [
-        Happened(EventVoided(each.id, "consent withdrawn"), derived_id(event_id, each.id), by, at)
+        Happened(EventVoided(each.id, "mistake"), derived_id(event_id, each.id), by, at)
         for each in asked
     ]
-    record(voids)
+    if record(voids):
+        _noted("erasure.cancelled", person, by, at, event_id)
 
 
 def erase_due(*, at: datetime) -> int:
@@ -49,18 +54,26 @@ def erase_due(*, at: datetime) -> int:
     due = {
         s.learner
         for s in erasures_asked()
-        if isinstance(s.event, ErasureAsked) and s.event.on <= today
+        if isinstance(s.event, ErasureAsked) and s.event.on <= today and s.learner
     }
-    for person in sorted(each for each in due if each):
+    for person in sorted(due):
         erase(person=person, by=SYSTEM, at=at, event_id=derived_id("erased", person))
     return len(due)
 
 
 def erase(*, person: str, by: Actor, at: datetime, event_id: str) -> None:
-    """Removes the person's names, numbers on staff lists, e-mail and passwords. What they learned
-    stays, under a number alone."""
-    record([Happened(LearnerErased(person), event_id, by, at)])
+    """Removes the person's names, numbers on staff lists, e-mail and passwords, under each id they
+    have. What they learned stays, under a number alone."""
+    group = aliases_of(person)
+    others = [each for each in group if each != person]
+    erased = [(person, event_id), *((each, derived_id(event_id, each)) for each in others)]
+    record([Happened(LearnerErased(each), id, by, at) for each, id in erased])
+    _noted("learner.erased", person, by, at, event_id)
     _end_sessions(person)
+
+
+def _noted(action: str, person: str, by: Actor, at: datetime, event_id: str) -> None:
+    note(action, by=by, at=at, learner=person, event_id=derived_id("noted", event_id))
 
 
 def _end_sessions(person: str) -> None:

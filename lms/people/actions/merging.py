@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from lms.base.ids import derived_id
 from lms.base.language import sentence
 from lms.base.refusals import Refusal
+from lms.people.audit.actions import note
 from lms.people.events import MergeDeclined, MergeProposed
-from lms.people.queries.duplicates import find_proposal, merge_between
+from lms.people.queries.duplicates import find_proposal, merges_between
 from lms.record.actions import record
 from lms.record.aliases import canonical_of
 from lms.record.events import Actor, EventVoided, Happened, LearnerMerged
@@ -37,6 +39,7 @@ def propose_merge(
         raise SamePerson
     first, second = sorted((learner, other))
     record([Happened(MergeProposed(first, second, why), event_id, by, at)])
+    _noted("merge.proposed", first, second, by, at, event_id)
 
 
 def confirm_merge(*, learner: str, other: str, by: Actor, at: datetime, event_id: str) -> None:
@@ -44,24 +47,44 @@ def confirm_merge(*, learner: str, other: str, by: Actor, at: datetime, event_id
     proposal = find_proposal(learner, other)
     if proposal is None or proposal.state != "open":
         raise NoProposal
-    if proposal.proposed_by == by.person:
+    if by.person and canonical_of(proposal.proposed_by) == canonical_of(by.person):
         raise AnotherMustConfirm
     record([Happened(LearnerMerged(proposal.learner, proposal.other), event_id, by, at)])
+    _noted("person.merged", proposal.learner, proposal.other, by, at, event_id)
 
 
 def decline_merge(*, learner: str, other: str, by: Actor, at: datetime, event_id: str) -> None:
     """They are two persons; the proposal is closed."""
-    if find_proposal(learner, other) is None:
+    proposal = find_proposal(learner, other)
+    if proposal is None or proposal.state != "open":
         raise NoProposal
     first, second = sorted((learner, other))
     record([Happened(MergeDeclined(first, second), event_id, by, at)])
+    _noted("merge.declined", first, second, by, at, event_id)
 
 
 def part_again(
     *, learner: str, other: str, why: str, by: Actor, at: datetime, event_id: str
 ) -> None:
     """Undoes a merge: what each of them did is theirs again."""
-    merge = merge_between(learner, other)
-    if merge is None:
+    merges = merges_between(learner, other)
+    if not merges:
         raise NotMerged
-    record([Happened(EventVoided(merge, "wrong person", why), event_id, by, at)])
+    first, second = sorted((learner, other))
+    voids = [
+        Happened(EventVoided(merge, "wrong person", why), derived_id(event_id, merge), by, at)
+        for merge in merges
+    ]
+    record([*voids, Happened(MergeDeclined(first, second), event_id, by, at)])
+    _noted("merge.undone", first, second, by, at, event_id)
+
+
+def _noted(action: str, learner: str, other: str, by: Actor, at: datetime, event_id: str) -> None:
+    note(
+        action,
+        by=by,
+        at=at,
+        learner=learner,
+        detail={"other": other},
+        event_id=derived_id("noted", event_id),
+    )

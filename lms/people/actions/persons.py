@@ -21,6 +21,7 @@ from lms.people.rules import (
 from lms.people.sounds import clean_phone, sound_of
 from lms.people.tables import LearnerRow, PersonRow
 from lms.record.actions import record
+from lms.record.aliases import canonical_of
 from lms.record.events import Actor, Channel, Happened
 
 
@@ -104,7 +105,7 @@ def keep_names(
     phone: str = "",
 ) -> None:
     """Writes the names behind a pseudonym, unless the person had them erased."""
-    erased = select(LearnerRow.id).where(LearnerRow.id == person, LearnerRow.erased)
+    erased = select(LearnerRow.id).where(LearnerRow.id == canonical_of(person), LearnerRow.erased)
     if db.session().scalar(erased) is not None:
         return
     given_name, family_name = given_name.strip(), family_name.strip()

@@ -27,7 +27,7 @@ from lms.people.rules import (
     clean_login,
 )
 from lms.people.tables import CredentialRow, SessionRow
-from lms.record.aliases import canonical_of
+from lms.record.aliases import aliases_of, canonical_among
 
 _hasher = argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -55,21 +55,24 @@ def recognise(*, login: str, password: str, address: str, at: datetime, demo: bo
     """Who gave the right password; `demo` admits demo accounts too.
 
     Refuses with `TooManyTries` or `WrongSignIn`; an unknown account takes the same time. Where
-    people with the same number also have the same password, none of them is let in as another.
+    people with the same number also have the same password, none of them is let in as another;
+    somebody who was registered twice and merged is one person.
     """
     account, place = whose("account", clean_login(login)), whose("address", address)
     refuse_too_many(((account, FREE_TRIES), (place, FREE_TRIES_OF_ADDRESS)), at)
     accounts = passwords_for(login)
+    one = canonical_among([person for person, _ in accounts])
+    accounts = [(one.get(person, person), known) for person, known in accounts]
     demo_people = set() if demo else demo_people_among([person for person, _ in accounts])
     db.session().rollback()  # the slow check below must not hold a read snapshot
-    fitting = [person for person, known in accounts if _fits(known, password)]
+    fitting = sorted({person for person, known in accounts if _fits(known, password)})
     if not accounts:
         _fits(_nobodys_password(), password)
-    if len(fitting) != 1 or fitting[0] in demo_people or not may_enter(canonical_of(fitting[0])):
+    if len(fitting) != 1 or fitting[0] in demo_people or not may_enter(fitting[0]):
         db.session().rollback()
         remember_failure((account, place), at)
         raise WrongSignIn
-    return canonical_of(fitting[0])
+    return fitting[0]
 
 
 def sign_in(
@@ -84,9 +87,7 @@ def sign_in(
 ) -> tuple[str, str]:
     """(person, session token) of who gave the right password; refuses as `recognise` does."""
     person = recognise(login=login, password=password, address=address, at=at, demo=demo)
-    return person, begin_session(
-        person=person, device=device, hours=hours, at=at, address=address
-    )
+    return person, begin_session(person=person, device=device, hours=hours, at=at, address=address)
 
 
 def begin_session(
@@ -123,16 +124,18 @@ def end_session(*, session: str) -> None:
 
 
 def end_sessions_of(*, person: str) -> None:
-    """Ends every session of a person, on every device."""
+    """Ends every session of a person, under each id they have, on every device."""
+    group = aliases_of(person)
     with work_writing() as work:
-        work.execute(delete(SessionRow).where(SessionRow.person == person))
+        work.execute(delete(SessionRow).where(SessionRow.person.in_(group)))
 
 
 def prove_password(*, person: str, password: str) -> None:
-    """Refuses with `WrongSignIn` unless this is the person's password."""
-    known = password_of(person)
+    """Refuses with `WrongSignIn` unless this is the person's password: of somebody who was merged,
+    one of theirs."""
+    known = [each for each in map(password_of, aliases_of(person)) if each]
     db.session().rollback()
-    if known is None or not _fits(known, password):
+    if not any(_fits(each, password) for each in known):
         raise WrongSignIn
 
 
@@ -148,7 +151,10 @@ def change_password(
 
 
 def set_password_hash(*, person: str, password_hash: str, at: datetime) -> None:
-    """Gives the person this password; the caller ends their sessions."""
+    """Gives the person this password, and no other opens their account any more; the caller ends
+    their sessions."""
+    others = CredentialRow.person.in_(aliases_of(person))
+    db.session().execute(delete(CredentialRow).where(others, CredentialRow.person != person))
     row = CredentialRow(person=person, password=password_hash, changed_at=as_text(at))
     db.session().merge(row)
     db.session().flush()

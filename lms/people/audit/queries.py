@@ -49,7 +49,9 @@ def technical_notes(wanted: Wanted, *, limit: int = 50, offset: int = 0) -> tupl
 
 def notes_about(person: str, actions: Collection[str]) -> Iterator[Note]:
     """A person's notes of some actions, newest first."""
-    statement = _COLUMNS.where(AuditRow.learner.in_(aliases_of(person)), AuditRow.action.in_(sorted(actions)))
+    statement = _COLUMNS.where(
+        AuditRow.learner.in_(aliases_of(person)), AuditRow.action.in_(sorted(actions))
+    )
     for row in db.session().execute(_newest_first(statement)):
         yield _note(row)
 

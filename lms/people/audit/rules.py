@@ -24,6 +24,7 @@ ACTIONS: Final[Mapping[str, Sentence]] = {
     "person.registered": sentence("A person was registered"),
     "person.moved": sentence("A person was moved"),
     "merge.proposed": sentence("Two records were proposed as one person"),
+    "merge.declined": sentence("Two records were declared two persons"),
     "person.merged": sentence("Two records were declared one person"),
     "merge.undone": sentence("Two records were separated again"),
     "learner.merged": sentence("Two records were declared one person"),

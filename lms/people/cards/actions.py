@@ -41,6 +41,7 @@ from lms.people.queries import current_person
 from lms.people.rules import Person
 from lms.people.tables import SessionRow
 from lms.record.actions import record
+from lms.record.aliases import aliases_of
 from lms.record.events import Actor, Happened
 
 
@@ -57,7 +58,7 @@ def sign_in_with_card(
     fits = secret_fits(holder.verifier if holder else nobodys_hash(), digits_of(pin))
     if not fits or holder is None or (holder.demo and not demo):
         raise WrongCard
-    forget_wrong_pins(holder.person)
+    forget_wrong_pins(holder.pin_of)
     forgive(limits, at)
     return holder.person, enter_kiosk(person=holder.person, device=device, day=day, at=at)
 
@@ -186,17 +187,17 @@ def _use_up(handle: str) -> None:
 
 def reset_pin(*, person: str, office: str, by: Actor, at: datetime, event_id: str) -> None:
     """The person has no PIN any more, in the present transaction: they choose another one."""
-    forget_pins([person])
+    forget_pins(person)
     note("pin.reset", by=by, at=at, learner=person, organisation=office, event_id=event_id)
 
 
-def forget_pins(persons: list[str]) -> None:
-    """Removes PINs and what could make new ones; ends the sessions at kiosks."""
-    db.session().execute(delete(PinRow).where(PinRow.person.in_(persons)))
+def forget_pins(person: str) -> None:
+    """Removes the PIN and what could make a new one; ends the person's sessions at kiosks."""
+    mine = aliases_of(person)
+    db.session().execute(delete(PinRow).where(PinRow.person.in_(mine)))
     with work_writing() as work:
-        work.execute(delete(PinCodeRow).where(PinCodeRow.person.in_(persons)))
-        kiosk = SessionRow.person.in_(persons), SessionRow.kiosk
-        work.execute(delete(SessionRow).where(*kiosk))
+        work.execute(delete(PinCodeRow).where(PinCodeRow.person.in_(mine)))
+        work.execute(delete(SessionRow).where(SessionRow.person.in_(mine), SessionRow.kiosk))
 
 
 def issue_card(
@@ -228,4 +229,4 @@ def withdraw_card(*, person: Person, office: str, by: Actor, at: datetime, event
         organisation=office,
         event_id=derived_id(event_id, "noted"),
     )
-    forget_pins([person.id])
+    forget_pins(person.id)

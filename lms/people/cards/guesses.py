@@ -41,7 +41,7 @@ def take_a_guess(*, number: str, device: str, at: datetime) -> tuple[Holder | No
         count(limits, at)
         if holder is None or not holder.verifier or holder.failures >= WRONG_PINS:
             return None, limits
-        more = update(PinRow).where(PinRow.person == holder.person)
+        more = update(PinRow).where(PinRow.person == holder.pin_of)
         session.execute(more.values(failures=PinRow.failures + 1))
         return holder, limits
 

@@ -10,33 +10,42 @@ from lms.base.clock import as_text
 from lms.base.database import db, work_reading
 from lms.people.cards.rules import WRONG_PINS, CardState
 from lms.people.cards.tables import CardRow, CounterDayRow, PinCodeRow, PinRow
+from lms.people.queries import person_numbered
 from lms.people.tables import LearnerRow
+from lms.record.aliases import aliases_of, members_of
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whom a card number means, and how their PIN is checked. `verifier` is empty without a PIN."""
+    """Whom a card number means, and how their PIN is checked. `verifier` is empty without a PIN;
+    `pin_of` is the id under which it was chosen, another one where two were found to be one."""
 
     person: str
+    pin_of: str
     verifier: str
     failures: int
     demo: bool
 
 
 def find_holder(number: str) -> Holder | None:
-    """The one person with this card number whose card was not withdrawn."""
-    statement = (
-        select(LearnerRow.id, PinRow.verifier, PinRow.failures, LearnerRow.demo)
-        .outerjoin(PinRow, PinRow.person == LearnerRow.id)
-        .outerjoin(CardRow, CardRow.learner == LearnerRow.id)
-        .where(LearnerRow.number == number, func.coalesce(CardRow.withdrawn_at, "") == "")
-        .limit(2)
-    )
-    rows = db.session().execute(statement).all()
-    if len(rows) != 1:
+    """Whose card this is, unless it was withdrawn or the account is closed."""
+    person = person_numbered(number)
+    if person is None:
         return None
-    row = rows[0]
-    return Holder(row.id, row.verifier or "", row.failures or 0, row.demo)
+    statement = (
+        select(LearnerRow.demo)
+        .outerjoin(CardRow, CardRow.learner == LearnerRow.id)
+        .where(LearnerRow.id == person, ~LearnerRow.closed)
+        .where(func.coalesce(CardRow.withdrawn_at, "") == "")
+    )
+    row = db.session().execute(statement).one_or_none()
+    if row is None:
+        return None
+    pins = select(PinRow).where(PinRow.person.in_(aliases_of(person))).order_by(PinRow.person)
+    pin = db.session().scalars(pins).first()
+    if pin is None:
+        return Holder(person, person, "", 0, row.demo)
+    return Holder(person, pin.person, pin.verifier, pin.failures, row.demo)
 
 
 def card_state_of(person: str) -> CardState:
@@ -45,12 +54,15 @@ def card_state_of(person: str) -> CardState:
 
 
 def card_states_of(persons: Collection[str]) -> dict[str, CardState]:
-    """Person → state of card and PIN."""
+    """Person → state of card and PIN, also of a PIN that was chosen before two became one."""
     wanted = sorted(set(persons))
     cards = select(CardRow).where(CardRow.learner.in_(wanted))
     issued = {row.learner: row for row in db.session().scalars(cards)}
-    pins = select(PinRow.person, PinRow.failures).where(PinRow.person.in_(wanted))
-    failures = dict(db.session().execute(pins).tuples().all())
+    whose = {**{each: each for each in wanted}, **members_of(wanted)}
+    pins = select(PinRow.person, PinRow.failures).where(PinRow.person.in_(list(whose)))
+    failures: dict[str, int] = {}
+    for row in db.session().execute(pins.order_by(PinRow.person)):
+        failures.setdefault(whose[row.person], row.failures)
     return {each: _state(issued.get(each), failures.get(each)) for each in wanted}
 
 

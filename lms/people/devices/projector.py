@@ -6,10 +6,15 @@ from sqlalchemy import delete
 
 from lms.base.clock import as_text
 from lms.base.database import db
-from lms.people.devices.events import DEVICE_KINDS, DeviceEnrolled, DeviceWithdrawn
-from lms.people.devices.tables import DeviceRow
-from lms.record.events import Stored
-from lms.record.queries import events_about
+from lms.people.devices.events import (
+    DEVICE_KINDS,
+    DeviceEnrolled,
+    DeviceWithdrawn,
+    GuestVisited,
+)
+from lms.people.devices.tables import DeviceRow, GuestVisitRow
+from lms.record.events import EventVoided, Stored
+from lms.record.queries import events_about, stored_with_ids
 
 
 class Devices:
@@ -47,4 +52,39 @@ class Devices:
         db.session().execute(delete(DeviceRow))
 
 
-PROJECTORS = (Devices(),)
+class GuestVisits:
+    """One row a visit."""
+
+    name = "guest visits"
+    kinds = frozenset({GuestVisited.kind})
+
+    def keys(self, stored: Stored) -> Iterable[str]:
+        """The event itself."""
+        return [stored.id]
+
+    def recompute(self, key: str) -> None:
+        """Replaces the row; none for a visit that does not count."""
+        session = db.session()
+        session.execute(delete(GuestVisitRow).where(GuestVisitRow.id == key))
+        stored = stored_with_ids([key]).get(key)
+        voided = events_about(subject=key, kinds={EventVoided.kind})
+        if stored is None or voided or not isinstance(stored.event, GuestVisited):
+            return
+        visit = stored.event
+        row = GuestVisitRow(
+            id=key,
+            organisation=visit.organisation,
+            device=visit.device,
+            at=as_text(stored.at),
+            minutes=visit.minutes,
+            pages=visit.pages,
+            language=visit.language,
+        )
+        session.add(row)
+
+    def clear(self) -> None:
+        """Empties the visits."""
+        db.session().execute(delete(GuestVisitRow))
+
+
+PROJECTORS = (Devices(), GuestVisits())

@@ -1,13 +1,16 @@
 """Reading about kiosks."""
 
 from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from lms.base.clock import as_text
 from lms.base.database import db, work_reading
 from lms.people.devices.rules import Device, DeviceUnknown
-from lms.people.devices.tables import DeviceDayRow, DeviceRow
+from lms.people.devices.tables import DeviceDayRow, DeviceRow, GuestVisitRow
 from lms.people.queries import within
+from lms.people.rules import zone_of
 from lms.people.tables import OrganisationRow
 
 _DEVICE = select(
@@ -43,3 +46,15 @@ def current_device_in(paths: Collection[str], device: str) -> Device:
     if found is None:
         raise DeviceUnknown
     return found
+
+
+def guests_on(organisation: str, day: date, country: str) -> tuple[int, int]:
+    """(visits, minutes) without a card at an office on a day of its calendar."""
+    begins = datetime.combine(day, time(), zone_of(country))
+    statement = select(func.count(), func.coalesce(func.sum(GuestVisitRow.minutes), 0)).where(
+        GuestVisitRow.organisation == organisation,
+        GuestVisitRow.at >= as_text(begins),
+        GuestVisitRow.at < as_text(begins + timedelta(days=1)),
+    )
+    visits, minutes = db.session().execute(statement).one()
+    return visits, minutes

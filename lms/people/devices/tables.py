@@ -1,6 +1,6 @@
 """Tables about kiosks."""
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.base.database import RecordBase, WorkBase
@@ -36,3 +36,18 @@ class DeviceDayRow(WorkBase):
 
     device: Mapped[str] = mapped_column(Text, primary_key=True)
     day: Mapped[str] = mapped_column(Text)
+
+
+class GuestVisitRow(RecordBase):
+    """Somebody looked around without a card. Folded from events, by the id of the event."""
+
+    __tablename__ = "guest_visit"
+    __table_args__ = (Index("ix_guest_visit_place", "organisation", "at"),)
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    organisation: Mapped[str] = mapped_column(Text)
+    device: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(Text)
+    minutes: Mapped[int]
+    pages: Mapped[int]
+    language: Mapped[str] = mapped_column(Text)

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
+from typing import Final
 
 from sqlalchemy import delete, insert, update
 
 from lms.base.clock import as_text, now
 from lms.base.database import db
 from lms.people.access.tables import AccessCodeRow, MailRow, RecoveryCodeRow, SecondStepRow
+from lms.people.cards.tables import PinRow
 from lms.people.events import (
     LEARNER_KINDS,
     LearnerClosed,
@@ -17,11 +19,14 @@ from lms.people.events import (
 )
 from lms.people.rules import profile_on
 from lms.people.tables import CredentialRow, LearnerRow, NumberRow, PersonRow
+from lms.record.aliases import aliases_of, members_of
 from lms.record.events import Stored
 from lms.record.queries import events_of_learners
 
 _MANY = 400
 
+SECRETS: Final = (CredentialRow, PinRow, AccessCodeRow, MailRow, RecoveryCodeRow, SecondStepRow)
+"""What somebody signs in with or is written to: it goes with the names."""
 
 NO_NAMES = {
     "given_name": "",
@@ -63,10 +68,10 @@ class Learners:
             rows = [_learner_row(key, events) for key, events in histories.items()]
             session.add_all(row for row in rows if row is not None)
             session.flush()
-            _keep_numbers(chain.from_iterable(histories.values()))
-            for row in rows:
-                if row is not None and row.erased:
-                    _forget(histories[row.id])
+            _keep_numbers({*some, *members_of(some)}, chain.from_iterable(histories.values()))
+            for key, events in histories.items():
+                if any(isinstance(stored.event, LearnerErased) for stored in events):
+                    _forget(aliases_of(key))
 
     def clear(self) -> None:
         """Empties the learners."""
@@ -102,23 +107,22 @@ def _is_closed(events: Sequence[Stored]) -> bool:
     return bool(said) and isinstance(max(said, key=lambda s: (s.at, s.id)).event, LearnerClosed)
 
 
-def _keep_numbers(events: Iterable[Stored]) -> None:
+def _keep_numbers(persons: Collection[str], events: Iterable[Stored]) -> None:
+    session = db.session()
+    session.execute(delete(NumberRow).where(NumberRow.person.in_(persons)))
     given = {
-        stored.event.number: stored.body["learner"]
+        (stored.event.number, stored.body["learner"])
         for stored in events
-        if isinstance(stored.event, LearnerRegistered)
+        if isinstance(stored.event, LearnerRegistered) and stored.body["learner"] in persons
     }
     if given:
-        session = db.session()
-        session.execute(delete(NumberRow).where(NumberRow.number.in_(list(given))))
-        rows = [{"number": number, "person": person} for number, person in given.items()]
+        rows = [{"number": number, "person": person} for number, person in sorted(given)]
         session.execute(insert(NumberRow), rows)
 
 
-def _forget(events: Iterable[Stored]) -> None:
-    """What is erased stays erased: names and passwords that came back with an old copy go again."""
-    gone = {s.body["learner"] for s in events}
+def _forget(persons: Collection[str]) -> None:
+    """What is erased stays erased: names and secrets that came back with an old copy go again."""
     session = db.session()
-    for secret in (CredentialRow, AccessCodeRow, MailRow, SecondStepRow, RecoveryCodeRow):
-        session.execute(delete(secret).where(secret.person.in_(gone)))
-    session.execute(update(PersonRow).where(PersonRow.id.in_(gone)).values(**NO_NAMES))
+    for secret in SECRETS:
+        session.execute(delete(secret).where(secret.person.in_(persons)))
+    session.execute(update(PersonRow).where(PersonRow.id.in_(persons)).values(**NO_NAMES))

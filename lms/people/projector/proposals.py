@@ -9,7 +9,8 @@ from lms.base.database import db
 from lms.base.ids import derived_id
 from lms.people.events import PROPOSAL_KINDS, MergeDeclined, MergeProposed
 from lms.people.tables import ProposalRow
-from lms.record.events import LearnerMerged, Stored
+from lms.record.aliases import canonical_of
+from lms.record.events import Stored
 from lms.record.queries import events_of_anybody, stored_from
 
 Pair = tuple[str, str]
@@ -33,10 +34,10 @@ class Proposals:
         session.execute(delete(ProposalRow).where(ProposalRow.id == name))
         told = [stored_from(*each) for each in events_of_anybody(key)]
         told = [s for s in told if s.kind in self.kinds and _pair(s) == key]
-        proposed = [s for s in told if isinstance(s.event, MergeProposed)]
-        if not proposed:
+        told.sort(key=lambda s: (s.at, s.id))
+        first = _proposed(told)
+        if first is None:
             return
-        first = min(proposed, key=lambda s: (s.at, s.id))
         assert isinstance(first.event, MergeProposed)
         session.add(
             ProposalRow(
@@ -46,7 +47,7 @@ class Proposals:
                 why=first.event.why,
                 proposed_by=first.actor or "",
                 at=as_text(first.at),
-                state=_state(told),
+                state="merged" if canonical_of(key[0]) == canonical_of(key[1]) else _state(told),
             )
         )
 
@@ -60,7 +61,18 @@ def _pair(stored: Stored) -> Pair | None:
     return (min(first, second), max(first, second)) if first and second else None
 
 
+def _proposed(told: list[Stored]) -> Stored | None:
+    """The proposal that waits or waited last: the first one since they were last declared two."""
+    found: Stored | None = None
+    declined = False
+    for stored in told:
+        if isinstance(stored.event, MergeDeclined):
+            declined = True
+        elif isinstance(stored.event, MergeProposed) and (found is None or declined):
+            found, declined = stored, False
+    return found
+
+
 def _state(told: list[Stored]) -> str:
-    if any(isinstance(stored.event, LearnerMerged) for stored in told):
-        return "merged"
-    return "declined" if any(isinstance(s.event, MergeDeclined) for s in told) else "open"
+    said = [s for s in told if isinstance(s.event, MergeProposed | MergeDeclined)]
+    return "declined" if isinstance(said[-1].event, MergeDeclined) else "open"

@@ -55,14 +55,15 @@ def proposals_in(paths: Collection[str], *, state: str = "open") -> list[Proposa
     return [Proposal(*row) for row in db.session().execute(statement)]
 
 
-def merge_between(learner: str, other: str) -> str | None:
-    """The id of the merge event that names these two, in whichever order."""
-    for body, received_at in events_of_anybody((learner, other)):
-        stored = stored_from(body, received_at)
-        ends = {stored.body["learner"], stored.body["object"].get("other")}
-        if isinstance(stored.event, LearnerMerged) and ends == {learner, other}:
-            return stored.id
-    return None
+def merges_between(learner: str, other: str) -> list[str]:
+    """The ids of the merge events that name these two, in whichever order."""
+    told = [stored_from(*each) for each in events_of_anybody((learner, other))]
+    return sorted(
+        stored.id
+        for stored in told
+        if isinstance(stored.event, LearnerMerged)
+        and {stored.body["learner"], stored.body["object"].get("other")} == {learner, other}
+    )
 
 
 def merges_of(person: str) -> list[Stored]:

@@ -26,7 +26,7 @@ from lms.people.tables import (
     OrganisationRow,
     PersonRow,
 )
-from lms.record.aliases import canonical_of
+from lms.record.aliases import canonical_among, canonical_of
 from lms.record.queries import events_about
 
 other_office = aliased(OrganisationRow)
@@ -55,9 +55,16 @@ _PERSON: Rows = select(
 
 
 def find_person(person: str) -> Person | None:
-    """One person by pseudonym."""
-    row = db.session().execute(_PERSON.where(LearnerRow.id == person)).one_or_none()
-    return Person(*row) if row else None
+    """One person by pseudonym, or by one they had before they were merged."""
+    return _found_by(_PERSON, person)
+
+
+def _found_by(statement: Rows, person: str) -> Person | None:
+    row = db.session().execute(statement.where(LearnerRow.id == person)).one_or_none()
+    if row:
+        return Person(*row)
+    canonical = canonical_of(person)
+    return _found_by(statement, canonical) if canonical != person else None
 
 
 def current_person(person: str) -> Person:
@@ -73,8 +80,10 @@ def people_known_as(login: str) -> list[Person]:
     wanted = clean_login(login)
     if not wanted:
         return []
-    known = or_(PersonRow.email == wanted, PersonRow.staff_number == wanted)
-    return [Person(*row) for row in db.session().execute(_PERSON.where(known))]
+    known = select(PersonRow.id).where(
+        or_(PersonRow.email == wanted, PersonRow.staff_number == wanted)
+    )
+    return list(people_with_ids(set(db.session().scalars(known))).values())
 
 
 def count_of_learners(*, demo: bool | None = None) -> int:
@@ -86,9 +95,16 @@ def count_of_learners(*, demo: bool | None = None) -> int:
 
 
 def people_with_ids(ids: Collection[str]) -> dict[str, Person]:
-    """Persons by pseudonym."""
+    """Pseudonym → person; one they had before they were merged gives the person they are now."""
+    found = _with_ids(list(ids))
+    missing = canonical_among(set(ids) - set(found))
+    now = _with_ids(sorted(set(missing.values())))
+    found.update((old, now[new]) for old, new in missing.items() if new in now)
+    return found
+
+
+def _with_ids(wanted: list[str]) -> dict[str, Person]:
     found: dict[str, Person] = {}
-    wanted = list(ids)
     for start in range(0, len(wanted), 500):
         statement = _PERSON.where(LearnerRow.id.in_(wanted[start : start + 500]))
         found.update((row.id, Person(*row)) for row in db.session().execute(statement))
@@ -96,20 +112,30 @@ def people_with_ids(ids: Collection[str]) -> dict[str, Person]:
 
 
 def people_numbered(typed: str) -> list[Person]:
-    """Persons with this number on their card, or this staff number; several operators may use
-    the same one."""
+    """Persons with this number on a card of theirs, or this staff number; several operators may
+    use the same one. Nobody whose account is closed."""
     staff, card = clean_login(typed), clean_code(typed)
     if not staff:
         return []
-    known = or_(PersonRow.staff_number == staff, LearnerRow.number == (card or "-"))
-    return [Person(*row) for row in db.session().execute(_PERSON.where(known).limit(20))]
+    carded = select(NumberRow.person).where(NumberRow.number == (card or "-"))
+    numbered = select(PersonRow.id).where(PersonRow.staff_number == staff)
+    ids = {*db.session().scalars(carded.limit(20)), *db.session().scalars(numbered.limit(20))}
+    one = canonical_among(ids)
+    known = LearnerRow.id.in_(sorted({one.get(each, each) for each in ids}))
+    return [Person(*row) for row in db.session().execute(_PERSON.where(known, ~LearnerRow.closed))]
 
 
 def people_in(
-    paths: Collection[str], *, search: str = "", limit: int = 50, offset: int = 0
+    paths: Collection[str],
+    *,
+    search: str = "",
+    limit: int = 50,
+    offset: int = 0,
+    closed: bool = False,
 ) -> tuple[list[Person], int]:
-    """(persons whose office lies in the subtrees, how many in all), by family name."""
-    statement = _scoped(_PERSON, paths, search)
+    """(persons whose office lies in the subtrees, how many in all), by family name; those whose
+    account is open, or those whose account is `closed`."""
+    statement = _scoped(_PERSON, paths, search).where(LearnerRow.closed == closed)
     order = statement.order_by(PersonRow.family_name, PersonRow.given_name, LearnerRow.id)
     rows = db.session().execute(order.limit(limit).offset(offset))
     counted = select(func.count()).select_from(statement.subquery())
@@ -118,16 +144,15 @@ def people_in(
 
 def find_person_in(paths: Collection[str], person: str) -> Person | None:
     """One person, only if their office lies in the subtrees."""
-    statement = _scoped(_PERSON, paths, "").where(LearnerRow.id == person)
-    row = db.session().execute(statement).one_or_none()
-    return Person(*row) if row else None
+    return _found_by(_scoped(_PERSON, paths, ""), person)
 
 
 def person_numbered(typed: str) -> str | None:
-    """Who has this number, on whatever card or list, however it was typed: the canonical id."""
-    code = clean_code(typed)
-    person = db.session().scalar(select(NumberRow.person).where(NumberRow.number == code))
-    return canonical_of(person) if person else None
+    """Who has this number, on whatever card or list, however it was typed: the canonical id; None
+    where two people have it."""
+    known = select(NumberRow.person).where(NumberRow.number == clean_code(typed))
+    persons = {canonical_of(each) for each in db.session().scalars(known)}
+    return persons.pop() if len(persons) == 1 else None
 
 
 def _scoped(statement: Rows, paths: Collection[str], search: str) -> Rows:
@@ -171,7 +196,7 @@ def name_alikes(person: str) -> list[Person]:
             LearnerRow.birth_year == me.birth_year,
         ),
     ]
-    statement = _PERSON.where(or_(*alike), LearnerRow.id != person, ~LearnerRow.erased)
+    statement = _PERSON.where(or_(*alike), LearnerRow.id != person, ~LearnerRow.closed)
     return [Person(*row) for row in db.session().execute(statement.limit(20))]
 
 

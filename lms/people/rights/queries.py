@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import cast
 
 from sqlalchemy import select
 
@@ -22,7 +23,7 @@ def holdings_of(person: str) -> list[Holding]:
     """Every position a person held, holds or will hold, the newest first."""
     columns = (PositionRow.position, PositionRow.organisation, PositionRow.since, PositionRow.until)
     rows = db.session().execute(select(*columns).where(PositionRow.learner == person))
-    found = [Holding(*row) for row in rows]
+    found = [Holding(cast("Position", row[0]), *row[1:]) for row in rows]
     return sorted(found, key=lambda h: (h.since, h.position, h.organisation), reverse=True)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from lms.base.database import db
 from lms.people.rosters.rules import Names
 from lms.people.rules import clean_login, fold_text
+from lms.people.sounds import clean_phone, sound_of
 from lms.people.tables import PersonRow
 
 _MANY: Final = 400
@@ -32,7 +33,8 @@ def write_names(names: Sequence[Names]) -> None:
 def _fill(row: PersonRow, names: Names) -> None:
     row.given_name, row.family_name = names.given_name.strip(), names.family_name.strip()
     row.staff_number, row.email = clean_login(names.staff_number), clean_login(names.email)
-    row.phone = names.phone
+    row.phone = clean_phone(names.phone)
+    row.sound = sound_of(f"{row.given_name} {row.family_name}")
     row.search = fold_text(
         f"{row.given_name} {row.family_name} {row.staff_number} {row.email} {row.phone}"
     )

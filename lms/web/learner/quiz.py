@@ -21,7 +21,7 @@ from lms.learning.actions import answer_question
 from lms.learning.queries import find_progress
 from lms.learning.rules import Answered, Progress, step_after_lesson
 from lms.web import shelf
-from lms.web.answers import NOTHING_GIVEN, raw_answer, shown_again
+from lms.web.answers import NOTHING_GIVEN, id_of_answer, raw_answer, shown_again
 from lms.web.desk import acting_as, at_the_desk, go, saves
 from lms.web.language import current_language
 from lms.web.learner.desk import desk
@@ -73,7 +73,7 @@ def answer(slug: str, lesson: str, question: str) -> Any:
         question=question,
         answer=clean,
         language=current_language(),
-        event_id=ticket.id,
+        event_id=id_of_answer(ticket, clean),
         at=at,
     )
     issue_if_complete(learner=at_the_desk().person, course=slug, by=acting_as("learner"), at=at)

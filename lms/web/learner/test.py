@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import request, url_for
+from flask import flash, request, url_for
+from flask_babel import gettext as _
 
 from lms.base.clock import now
 from lms.base.language import Sentence
@@ -22,7 +23,7 @@ from lms.learning.rules import (
     next_step,
 )
 from lms.web import shelf
-from lms.web.answers import NOTHING_GIVEN, given_before, raw_answer, shown_again
+from lms.web.answers import NOTHING_GIVEN, given_before, id_of_answer, raw_answer, shown_again
 from lms.web.desk import acting_as, at_the_desk, go, saves
 from lms.web.language import current_language
 from lms.web.learner.desk import desk
@@ -160,6 +161,9 @@ def _page(
 def answer_in_test(slug: str, attempt: str, number: int) -> Any:
     """Keeps the answer and goes to the next question."""
     _progress, found = _attempt(slug, attempt)
+    if found.submitted_at:
+        flash(_("The test was handed in before, so this answer does not count."), "warning")
+        return go("learner.test_result", slug=slug, attempt=attempt)
     question = _question(found, number)
     ticket = read_ticket("answer", attempt, question.id)
     raw = raw_answer(question, request.form)
@@ -176,7 +180,7 @@ def answer_in_test(slug: str, attempt: str, number: int) -> Any:
         answer=clean,
         language=current_language(),
         attempt=attempt,
-        event_id=ticket.id,
+        event_id=id_of_answer(ticket, clean),
         at=now(),
     )
     if number < len(found.questions):

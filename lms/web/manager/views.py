@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import abort, flash, request
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -16,8 +16,6 @@ from lms.people.actions import (
 )
 from lms.people.actions import move_person as record_move
 from lms.people.audit import note
-from lms.people.rules import Person
-from lms.web.audit.views import add_audit_pages
 from lms.web.desk import acting_as, go, saves
 from lms.web.exports import as_download, note_export
 from lms.web.manager.desk import desk
@@ -35,7 +33,6 @@ from lms.web.manager.registering import (
     twins_of,
 )
 from lms.web.pages import show
-from lms.web.rights.views import add_rights_pages
 from lms.web.tickets import Ticket, read_ticket
 
 __all__ = ["desk"]
@@ -128,11 +125,3 @@ def _keep(person: str, password_hash: str, ticket: Ticket) -> None:
     set_password_hash(person=person, password_hash=password_hash, at=now())
     by, event_id = acting_as("manager"), derived_id("audit", ticket.id)
     note("password.reset", by=by, at=now(), learner=person, event_id=event_id)
-
-
-def _back(person: Person) -> tuple[str, str]:
-    return url_for("manager.open_person", person=person.id), person.name
-
-
-add_rights_pages(desk, _back)
-add_audit_pages(desk)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from lms.base.language import Sentence
 from lms.people.rules import Person
+from lms.web.paging import Sheet
 from lms.web.rights.forms import GiveForm
 
 
@@ -57,7 +58,8 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class RightsPage:
-    """One person's positions and ways in. `form` is there once a position was chosen."""
+    """One person's positions and ways in. `form` is there once a position was chosen; `person_url`
+    where the visitor also looks after the person."""
 
     person: Person
     office: str
@@ -69,10 +71,30 @@ class RightsPage:
     ticket: str
     refused: Sentence | None
     access: Access
-    back_url: str
-    back_text: str
+    person_url: str
 
     @property
     def problems(self) -> bool:
         """Whether something must be put right."""
         return bool(self.refused or (self.form and self.form.errors))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person of the list, with the positions that hold today."""
+
+    name: str
+    url: str
+    number: str
+    office: str
+    positions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """The people found. `total` counts all of them, not this page alone."""
+
+    search: str
+    total: int
+    lines: tuple[PersonLine, ...]
+    pages: Sheet

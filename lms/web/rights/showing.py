@@ -1,8 +1,10 @@
 """Gathers what is shown about somebody's positions and ways in."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
-from flask import current_app
+from flask import current_app, url_for
 
 from lms.base.clock import now
 from lms.base.language import Sentence
@@ -10,24 +12,37 @@ from lms.people import queries as people
 from lms.people.access.queries import has_second_step
 from lms.people.audit.queries import notes_about
 from lms.people.audit.rules import says
+from lms.people.queries import find_person_in
 from lms.people.rights.queries import (
     holdings_of,
     may_touch_access,
     may_withdraw,
+    paths_over_people,
     person_under,
     places_to_give,
     positions_to_give,
 )
 from lms.people.rights.rules import Holding, is_position
-from lms.people.rules import Person, Position, Visitor
+from lms.people.rules import LOOK_AFTER, Organisation, Person, Position, Visitor
 from lms.web.desk import at_the_desk
 from lms.web.language import current_language
+from lms.web.paging import sheet_of
 from lms.web.rights.forms import GiveForm, give_form
-from lms.web.rights.pages import Access, HoldingLine, NoteLine, PositionChoice, RightsPage
+from lms.web.rights.pages import (
+    Access,
+    HoldingLine,
+    NoteLine,
+    PeoplePage,
+    PersonLine,
+    PositionChoice,
+    RightsPage,
+)
 from lms.web.rights.words import WHAT_THEY_DO, position_name
 from lms.web.tickets import new_ticket
 
-SHOWN_NOTES = 10
+SHOWN_NOTES: Final = 10
+ON_A_PAGE: Final = 50
+LONGEST_SEARCH: Final = 80
 _OF_ACCESS = (
     "password.reset",
     "password.chosen",
@@ -55,7 +70,6 @@ def may_touch(person: Person) -> bool:
 
 def rights_page(
     person: Person,
-    back: tuple[str, str],
     *,
     position: str = "",
     form: GiveForm | None = None,
@@ -79,8 +93,37 @@ def rights_page(
         ticket=new_ticket("give", person.id, position) if chosen else "",
         refused=refused,
         access=_access(person),
-        back_url=back[0],
-        back_text=back[1],
+        person_url=_person_url(person),
+    )
+
+
+def _person_url(person: Person) -> str:
+    mine = find_person_in(at_the_desk().paths_as(*LOOK_AFTER), person.id)
+    return url_for("manager.open_person", person=person.id) if mine else ""
+
+
+def people_page(search: str, number: int) -> PeoplePage:
+    """The people found, of those whose rights the visitor may look up."""
+    search, number = search.strip()[:LONGEST_SEARCH], max(1, number)
+    paths = paths_over_people(at_the_desk().positions)
+    found, total = people.people_in(
+        paths, search=search, limit=ON_A_PAGE, offset=(number - 1) * ON_A_PAGE
+    )
+    names = {o.id: o for o in people.organisations_with_ids({p.office for p in found}).values()}
+    lines = tuple(_person_line(person, names) for person in found)
+    pages = sheet_of("rights.people", number, total, ON_A_PAGE, search=search or None)
+    return PeoplePage(search, total, lines, pages)
+
+
+def _person_line(person: Person, offices: Mapping[str, Organisation]) -> PersonLine:
+    office = offices.get(person.office)
+    held = [h for h in holdings_of(person.id) if h.holds_on(now().date())]
+    return PersonLine(
+        name=f"{person.family_name} {person.given_name}".strip(),
+        url=url_for("rights.positions", person=person.id),
+        number=person.number,
+        office=office.name(current_language()) if office else "",
+        positions=tuple(dict.fromkeys(position_name(h.position) for h in held)),
     )
 
 

@@ -1,7 +1,4 @@
-"""The pages about one person's positions and ways in, the same on each desk that may change them.
-
-What may be done is decided by the positions of the visitor, not by the desk.
-"""
+"""Positions and ways in: what may be done is decided by the positions of the visitor."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,119 +20,122 @@ from lms.people.queries import find_organisation
 from lms.people.rights.actions import Right, give, withdraw
 from lms.people.rights.queries import places_to_give
 from lms.people.rights.rules import StandsAbove
-from lms.people.rules import Person, PersonUnknown
+from lms.people.rules import LOOK_AFTER, Person, PersonUnknown
 from lms.settings import Settings
 from lms.web.desk import Desk, acting_as, at_the_desk, go
+from lms.web.exports import as_download
 from lms.web.language import current_language
 from lms.web.pages import Page, show
 from lms.web.rights.forms import place_of
-from lms.web.rights.showing import form_for, may_touch, rights_page, somebody_of_mine
+from lms.web.rights.pages import RightsPage
+from lms.web.rights.showing import (
+    form_for,
+    may_touch,
+    people_page,
+    rights_page,
+    somebody_of_mine,
+)
 from lms.web.rights.words import position_name
 from lms.web.tickets import Ticket, read_ticket
 
-Back = Callable[[Person], tuple[str, str]]
-"""Where the page leads back to: (address, words)."""
+desk = Desk("rights", __name__, admits=(*LOOK_AFTER, "secretariat"), path="/rights")
 
 
-class RightsPages:
-    """The pages, for one desk."""
-
-    def __init__(self, back: Back) -> None:
-        self.back = back
-
-    def open(self, person: str) -> Page:
-        """What the person may do, where, since when; and the form for one position more."""
-        found = somebody_of_mine(person)
-        position = request.args.get("position", "")
-        return self._show(rights_page(found, self.back(found), position=position))
-
-    def give(self, person: str) -> Any:
-        """One position more."""
-        found, position = somebody_of_mine(person), request.form.get("position", "")
-        ticket = read_ticket("give", found.id, position)
-        form = form_for(position)
-        if form is None or not form.validate():
-            page = rights_page(found, self.back(found), position=position, form=form)
-            return self._show(page, 400)
-        places = places_to_give(at_the_desk().positions, position)  # type: ignore[arg-type]
-        right = Right(found.id, position, place_of(form, places) or "", form.on.data)
-        refusal = self._write(give, right, ticket)
-        if refusal:
-            page = rights_page(
-                found, self.back(found), position=position, form=form, refused=refusal.sentence
-            )
-            return self._show(page, 400)
-        day = format_date(form.on.data, "long")
-        words = _(
-            "%(name)s is %(position)s from %(day)s.",
-            name=found.name,
-            position=position_name(position).lower(),
-            day=day,
-        )
-        flash(words, "success")
-        return go(".positions", person=found.id)
-
-    def withdraw(self, person: str) -> Any:
-        """A position taken back, from today."""
-        found = somebody_of_mine(person)
-        position, place = request.form.get("position", ""), request.form.get("place", "")
-        ticket = read_ticket("withdraw", found.id, position, place)
-        right = Right(found.id, position, place, now().date())
-        refusal = self._write(withdraw, right, ticket)
-        if refusal:
-            page = rights_page(found, self.back(found), refused=refusal.sentence)
-            return self._show(page, 400)
-        words = _(
-            "%(name)s is no longer %(position)s.",
-            name=found.name,
-            position=position_name(position).lower(),
-        )
-        flash(words, "success")
-        return go(".positions", person=found.id)
-
-    def _write(self, act: Callable[..., None], right: Right, ticket: Ticket) -> Refusal | None:
-        actor = acting_as("manager")
-        try:
-            with writing():
-                act(right, giver=at_the_desk().person, by=actor, at=now(), event_id=ticket.id)
-        except PersonUnknown:
-            raise
-        except Refusal as refusal:
-            return refusal
-        return None
-
-    def _show(self, page: Any, status: int = 200) -> Page:
-        return show("rights/positions.html", page, status)
+@desk.get("/")
+def people() -> Any:
+    """Find the person whose positions or access are meant."""
+    search, number = request.args.get("search", ""), request.args.get("page", 1, int)
+    return show("rights/people.html", people_page(search, number))
 
 
+@desk.get("/<person>")
+def positions(person: str) -> Any:
+    """What the person may do, where, since when; and the form for one position more."""
+    found = somebody_of_mine(person)
+    return _page(rights_page(found, position=request.args.get("position", "")))
+
+
+@desk.post("/<person>")
+def give_position(person: str) -> Any:
+    """One position more."""
+    found, position = somebody_of_mine(person), request.form.get("position", "")
+    ticket = read_ticket("give", found.id, position)
+    form = form_for(position)
+    if form is None or not form.validate():
+        return _page(rights_page(found, position=position, form=form), 400)
+    places = places_to_give(at_the_desk().positions, position)  # type: ignore[arg-type]
+    right = Right(found.id, position, place_of(form, places) or "", form.on.data)
+    refusal = _write(give, right, ticket)
+    if refusal:
+        said = refusal.sentence
+        return _page(rights_page(found, position=position, form=form, refused=said), 400)
+    words = _(
+        "%(name)s now holds the position “%(position)s”, from %(day)s.",
+        name=found.name,
+        position=position_name(position),
+        day=format_date(form.on.data, "long"),
+    )
+    flash(words, "success")
+    return go("rights.positions", person=found.id)
+
+
+@desk.post("/<person>/withdraw")
+def withdraw_position(person: str) -> Any:
+    """A position taken back, from today."""
+    found = somebody_of_mine(person)
+    position, place = request.form.get("position", ""), request.form.get("place", "")
+    ticket = read_ticket("withdraw", found.id, position, place)
+    refusal = _write(withdraw, Right(found.id, position, place, now().date()), ticket)
+    if refusal:
+        return _page(rights_page(found, refused=refusal.sentence), 400)
+    words = _(
+        "%(name)s no longer holds the position “%(position)s”.",
+        name=found.name,
+        position=position_name(position),
+    )
+    flash(words, "success")
+    return go("rights.positions", person=found.id)
+
+
+def _write(act: Callable[..., None], right: Right, ticket: Ticket) -> Refusal | None:
+    actor = acting_as("manager")
+    try:
+        with writing():
+            act(right, giver=at_the_desk().person, by=actor, at=now(), event_id=ticket.id)
+    except PersonUnknown:
+        raise
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _page(page: RightsPage, status: int = 200) -> Page:
+    return show("rights/positions.html", page, status)
+
+
+@desk.post("/<person>/sheet")
 def print_sheet(person: str) -> Response:
     """A sheet with a one-time code, as PDF. Earlier codes stop working."""
     found = _touched(person)
     ticket, at = read_ticket("sheet", found.id), now()
     with writing():
-        code = make_sheet_code(
-            person=found.id, by=acting_as("manager"), at=at, event_id=ticket.id
-        )
+        code = make_sheet_code(person=found.id, by=acting_as("manager"), at=at, event_id=ticket.id)
     office = find_organisation(found.office)
     sheet = Sheet(
         name=found.name,
         office=office.name(found.language) if office else "",
         site=f"{_site()}/{found.language}/start",
-        logins=tuple(each for each in (found.staff_number, found.email) if each)
-        or (found.number,),
+        logins=tuple(each for each in (found.staff_number, found.email) if each) or (found.number,),
         code=code,
         valid_until=at + VALID_FOR - timedelta(days=1),
         made_at=at,
         demo=found.demo,
     )
-    response = Response(sheet_pdf(sheet, found.language), mimetype="application/pdf")
-    words = _("sheet")
-    response.headers.set(
-        "Content-Disposition", "attachment", filename=f"{words}-{found.number}.pdf"
-    )
-    return response
+    name = f"{_('sheet')}-{found.number}.pdf"
+    return as_download(sheet_pdf(sheet, found.language), "application/pdf", name)
 
 
+@desk.post("/<person>/invitation")
 def invite(person: str) -> Any:
     """A message with a link to choose a password."""
     found = _touched(person)
@@ -154,9 +154,10 @@ def invite(person: str) -> Any:
             event_id=ticket.id,
         )
     flash(_("The message to %(address)s is on its way.", address=found.email), "success")
-    return go(".positions", person=found.id)
+    return go("rights.positions", person=found.id)
 
 
+@desk.post("/<person>/second-step")
 def reset_second_step(person: str) -> Any:
     """For somebody who has lost telephone and recovery codes; it ends their sessions."""
     found = _touched(person)
@@ -171,7 +172,7 @@ def reset_second_step(person: str) -> Any:
     end_sessions_of(person=found.id)
     words = _("%(name)s signs in with the password alone, until a new second step is set up.")
     flash(words % {"name": found.name}, "success")
-    return go(".positions", person=found.id)
+    return go("rights.positions", person=found.id)
 
 
 def _touched(person: str) -> Person:
@@ -188,18 +189,3 @@ def _settings() -> Settings:
 
 def _site() -> str:
     return (_settings().public_url or request.host_url).rstrip("/")
-
-
-def add_rights_pages(desk: Desk, back: Back) -> None:
-    """Gives a desk the pages about positions and ways in."""
-    pages, path = RightsPages(back), "/people/<person>"
-    desk.add_url_rule(f"{path}/positions", "positions", pages.open, methods=["GET"])
-    desk.add_url_rule(f"{path}/positions", "give_position", pages.give, methods=["POST"])
-    desk.add_url_rule(
-        f"{path}/positions/withdraw", "withdraw_position", pages.withdraw, methods=["POST"]
-    )
-    desk.add_url_rule(f"{path}/sheet", "print_sheet", print_sheet, methods=["POST"])
-    desk.add_url_rule(f"{path}/invitation", "invite", invite, methods=["POST"])
-    desk.add_url_rule(
-        f"{path}/second-step", "reset_second_step", reset_second_step, methods=["POST"]
-    )

@@ -12,6 +12,7 @@ from lms.reports.periods import in_words
 from lms.reports.queries import label_of_group, rows_behind
 from lms.reports.rules import Group, Question, Row, Rows
 from lms.web.desk import say
+from lms.web.exports import export_ticket
 from lms.web.language import current_language
 from lms.web.secretariat.asking import Asked, settings
 from lms.web.secretariat.meanings import meaning_of
@@ -44,6 +45,7 @@ def rows_page(
         pages=_sheet(typed, code, rows, more),
         back_url=url_for("secretariat.figures", **typed.arguments()),
         csv_url=url_for("secretariat.download_rows", code=code, **typed.arguments(), **more),
+        export_ticket=export_ticket(),
         demo=settings().demo,
     )
 

@@ -20,6 +20,7 @@ from lms.reports.periods import (
 from lms.reports.queries import figures, places_to_choose
 from lms.reports.rules import Question, Report
 from lms.web.desk import say
+from lms.web.exports import export_ticket
 from lms.web.language import current_language
 from lms.web.secretariat.asking import (
     Asked,
@@ -73,6 +74,7 @@ def _shown(report: Report, typed: Asked) -> Figures:
         at=report.stamp.at,
         events=report.stamp.events,
         csv_url=url_for("secretariat.download_figures", **typed.arguments()),
+        export_ticket=export_ticket(),
     )
 
 

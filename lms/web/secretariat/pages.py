@@ -147,6 +147,7 @@ class Figures:
     at: datetime
     events: int
     csv_url: str
+    export_ticket: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ class RowsPage:
     pages: Sheet
     back_url: str
     csv_url: str
+    export_ticket: str
     demo: bool
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from lms.reports.exports import figures_csv, rows_csv
 from lms.reports.queries import all_rows_behind, columns_of
 from lms.reports.queries import figures as read_figures
-from lms.reports.rules import Question
+from lms.reports.rules import Group, Question
 from lms.web.exports import note_export
 from lms.web.language import current_language
 from lms.web.pages import show
@@ -60,7 +60,7 @@ def download_rows(code: str) -> Any:
     """All these rows as a sheet; people by number, without names."""
     meaning_of(code)
     wanted, group = question(), group_asked(code)
-    note_export("export.rows", figure=code, group=group_name(group), **_about(wanted))
+    note_export("export.rows", figure=code, group=_code(group), **_about(wanted))
     data = rows_csv(
         wanted,
         code,
@@ -76,6 +76,10 @@ def download_rows(code: str) -> Any:
 def _about(wanted: Question) -> dict[str, str]:
     place = wanted.place.code if wanted.place else ""
     return {"period": wanted.period.code, "place": place}
+
+
+def _code(group: Group | None) -> str:
+    return f"{group.by}:{group.key}" if group else ""
 
 
 def _sheet(data: Iterable[bytes], name: str, wanted: Question) -> Response:

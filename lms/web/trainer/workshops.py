@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from lms.base.clock import now
 from lms.base.refusals import Refusal
 from lms.web.desk import acting_as, at_the_desk, go, saves, say
+from lms.web.exports import note_export
 from lms.web.language import current_language
 from lms.web.pages import Page, show
 from lms.web.tickets import Ticket, read_ticket
@@ -195,21 +196,28 @@ def _open_again(workshop: str, refusal: Refusal, place: str, reason: str = "") -
     return show("trainer/workshop.html", page, 400)
 
 
-@desk.get("/workshops/<workshop>/list.csv")
+@desk.post("/workshops/<workshop>/list.csv")
 def download_list(workshop: str) -> Any:
     """Who was there, for a spreadsheet."""
     known = workshop_of_mine(workshop).workshop
     language = current_language()
+    _note(known, "csv")
     return _file(attendance_csv(sheet_of(known, language), language), "text/csv", "csv")
 
 
-@desk.get("/workshops/<workshop>/list.pdf")
+@desk.post("/workshops/<workshop>/list.pdf")
 def print_list(workshop: str) -> Any:
-    """The list on paper: to sign (`?to=sign`), or with who was there."""
+    """The list on paper: to sign (`to` is "sign"), or with who was there."""
     known = workshop_of_mine(workshop).workshop
-    language, blank = current_language(), request.args.get("to") == "sign"
+    language, blank = current_language(), request.form.get("to") == "sign"
+    _note(known, "sign" if blank else "pdf")
     data = attendance_pdf(sheet_of(known, language), language, blank=blank)
     return _file(data, "application/pdf", "pdf")
+
+
+def _note(workshop: Workshop, form: str) -> None:
+    organiser = workshop.plan.organiser
+    note_export("export.attendance", organisation=organiser, workshop=workshop.id, form=form)
 
 
 def _file(data: bytes, mimetype: str, ending: str) -> Response:

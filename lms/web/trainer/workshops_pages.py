@@ -103,6 +103,7 @@ class WorkshopPage:
     people: int
     over: bool
     hold_ticket: str
+    export_ticket: str
     cancel_ticket: str
     reason: str
     problems: Told

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from lms.base.clock import now
 from lms.people import queries as people
+from lms.web.exports import export_ticket
 from lms.web.language import OWN_NAMES, current_language
 from lms.web.tickets import new_ticket
 from lms.web.trainer.workshops_forms import SittingLine, WorkshopForm, choices, lines_of
@@ -113,6 +114,7 @@ def workshop_page(overview: Overview, problems: Told = (), reason: str = "") -> 
         people=len(listed),
         over=is_over(workshop, now().date()),
         hold_ticket=new_ticket("workshop.hold", workshop.id),
+        export_ticket=export_ticket(),
         cancel_ticket=new_ticket("workshop.cancel", workshop.id),
         reason=reason,
         problems=problems,

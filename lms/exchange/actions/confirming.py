@@ -1,0 +1,96 @@
+"""Writing what a check has said: all of it in one transaction, or nothing."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import delete, update
+
+from lms.base.clock import as_text
+from lms.base.database import db, work_writing, writing
+from lms.base.ids import derived_id
+from lms.base.jobs import Progress
+from lms.base.language import Sentence
+from lms.exchange.actions.drafts import check_draft, digest_of
+from lms.exchange.actions.planning import Plan, plan_of, sheet_of, unit_of
+from lms.exchange.actions.staff import write_staff
+from lms.exchange.actions.trainings import keep_source, write_trainings
+from lms.exchange.events import RosterImported
+from lms.exchange.queries import UNDO_WITHIN, Draft, current_draft, data_of, find_import
+from lms.exchange.rules.lines import WRITTEN, counts_of
+from lms.exchange.rules.refusals import DraftIsStale, DraftNotReady
+from lms.exchange.tables import DraftRow, RosterChangeRow
+from lms.people.audit.actions import note
+from lms.record.actions import record
+from lms.record.events import Actor, Happened
+
+_NOTED: Final = {"roster": "roster.imported", "trainings": "training.imported"}
+_SOURCES: Final = "sources"
+
+
+def import_of(draft: str) -> str:
+    """The id of the import that a draft becomes; a draft is imported once."""
+    return derived_id("import", draft)
+
+
+def confirm_draft(
+    *,
+    draft: str,
+    by: Actor,
+    at: datetime,
+    folder: Path,
+    say: Callable[[Sentence], str],
+    progress: Progress,
+) -> str:
+    """Writes the file as it was checked; the id of the import. `folder` keeps the sources of past
+    trainings.
+
+    Refuses with `DraftIsStale`, after a new check, where people have changed since the check.
+    """
+    found, imported = current_draft(draft, at), import_of(draft)
+    if find_import(imported):
+        return imported
+    data = data_of(draft)
+    if not found.digest or not data:
+        raise DraftNotReady
+    sheet = sheet_of(found.what, data, say)
+    if found.what == "trainings":
+        keep_source(folder / _SOURCES, found.sha256, data)
+    with writing():
+        plan = plan_of(found, sheet, at)
+        fresh = digest_of(plan.lines) == found.digest
+        if fresh:
+            _write(found, plan, imported, by, at, progress)
+    if not fresh:
+        check_draft(draft=draft, at=at, say=say, progress=progress)
+        raise DraftIsStale
+    with work_writing() as work:
+        work.execute(update(DraftRow).where(DraftRow.id == draft).values(data=b""))
+    return imported
+
+
+def _write(
+    draft: Draft, plan: Plan, imported: str, by: Actor, at: datetime, progress: Progress
+) -> None:
+    old = RosterChangeRow.at < as_text(at - UNDO_WITHIN)
+    db.session().execute(delete(RosterChangeRow).where(old))
+    if draft.what == "trainings":
+        write_trainings(plan.past, imported, draft.sha256, by, at, progress)
+    else:
+        write_staff(plan.staff, imported, unit_of(draft), draft, by, at, progress)
+    counts = counts_of(plan.lines)
+    written = sum(counts[state] for state in WRITTEN)
+    if not written:
+        return
+    rows = sum(counts.values()) - counts["missing"]
+    event = RosterImported(draft.unit, draft.sha256, rows, counts, draft.what)
+    record([Happened(event, imported, by, at)])
+    note(
+        _NOTED[draft.what],
+        by=by,
+        at=at,
+        organisation=draft.unit,
+        detail={"rows": rows, "written": written, "refused": counts["refused"]},
+        event_id=derived_id("noted", imported),
+    )

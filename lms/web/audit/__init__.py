@@ -1,0 +1,1 @@
+"""The audit trail, on every desk that may read it."""

@@ -1,0 +1,137 @@
+"""What the templates of the counter are given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lms.people.cards.rules import CardState
+from lms.people.consents.texts import ConsentText
+from lms.people.devices.rules import Device
+from lms.people.rules import Organisation, Person
+from lms.web.counter.forms import CardForm, CodeForm, RegisterForm, ResetPinForm
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody who was here today or was searched for. `url` is empty for who belongs to an office
+    that is not the helper's: then there is no name either. `how` is registered, signed-in or
+    empty."""
+
+    id: str
+    name: str
+    number: str
+    url: str
+    how: str
+    at: datetime | None
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """An office's day. `guests` is (visits, minutes) without a card."""
+
+    office: Organisation
+    offices: tuple[Organisation, ...]
+    search: str
+    found: tuple[PersonLine, ...]
+    total: int
+    lines: tuple[PersonLine, ...]
+    registered: int
+    signed_in: int
+    guests: tuple[int, int]
+    ticket: str
+    answers_for_machines: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom the consent text is for: a link that shows the form with that text."""
+
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """The form, the text to read aloud, and who may be the same person."""
+
+    form: RegisterForm
+    ticket: str
+    audience: str
+    audiences: tuple[Audience, ...]
+    consent: ConsentText
+    twins: tuple[PersonLine, ...] = ()
+
+    @property
+    def problems(self) -> bool:
+        """Whether something must be put right."""
+        return bool(self.form.errors or self.twins)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One person at the counter."""
+
+    person: Person
+    office: str
+    employment: str
+    state: CardState
+    issued_at: datetime | None
+    card: CardForm
+    reset: ResetPinForm
+    card_ticket: str
+    withdraw_ticket: str
+    pin_ticket: str
+    is_new: bool
+
+    @property
+    def problems(self) -> bool:
+        """Whether something must be put right."""
+        return bool(self.reset.errors)
+
+
+@dataclass(frozen=True, slots=True)
+class PinCodePage:
+    """Six digits that the person types at the kiosk to choose a PIN."""
+
+    person: Person
+    code: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLine:
+    """One kiosk in the list."""
+
+    device: Device
+    office: str
+    enrolled_at: datetime
+    withdrawn_at: datetime | None
+    last_day: datetime | None
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesPage:
+    """The kiosks of my offices, and the form that makes a code for another one."""
+
+    lines: tuple[DeviceLine, ...]
+    form: CodeForm
+    ticket: str
+
+    @property
+    def problems(self) -> bool:
+        """Whether something must be put right."""
+        return bool(self.form.errors)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCodePage:
+    """A code that makes one machine a kiosk. `qr` is safe SVG of `url`."""
+
+    office: str
+    code: str
+    url: str
+    address: str
+    qr: str
+    until: datetime
