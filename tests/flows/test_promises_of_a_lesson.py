@@ -72,3 +72,30 @@ def test_time_in_a_lesson_is_what_the_script_counted_and_never_more_than_passed(
         told = events_about(learner=browser.person, kinds={"lesson.finished"})[0].body["data"]
         assert 0 <= told["seconds"] <= most
         assert told["active_seconds"] <= most
+
+
+def test_a_page_that_was_kept_shows_each_reader_their_own_name_token_and_ticket(
+    sign_in: Enter, course: str
+) -> None:
+    first = sign_in(given_name="Awa", family_name="Koné")
+    second = sign_in(given_name="<b>N’Dri</b>", family_name="& Fils")
+    pages = [browser.get(f"/en/courses/{course}/weigh") for browser in (first, second, first)]
+    assert ["Awa Koné" in page.text for page in pages] == [True, False, True]
+    assert "&lt;b&gt;N’Dri&lt;/b&gt; &amp; Fils" in pages[1].html
+    tickets = {str(page.form()("input", {"name": "ticket"})[0]["value"]) for page in pages}
+    tokens = {str(page.form()("input", {"name": "csrf_token"})[0]["value"]) for page in pages}
+    assert len(tickets) == 3
+    assert len(tokens) >= 2
+    for browser, page in zip((first, second), pages, strict=False):
+        browser.send(page)
+        assert events_about(learner=browser.person, kinds={"lesson.finished"})
+
+
+def test_a_kept_page_does_not_hide_whether_the_lesson_is_done(
+    sign_in: Enter, course: str
+) -> None:
+    reader, other = sign_in(), sign_in()
+    fresh = reader.get(f"/en/courses/{course}/weigh").main
+    other.get(f"/en/courses/{course}/weigh")
+    assert reader.get(f"/en/courses/{course}/weigh").main == fresh
+    assert reader.get(f"/fr/courses/{course}/weigh").main != fresh

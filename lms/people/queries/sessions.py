@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from lms.base.clock import as_text
 from lms.base.database import db, work_reading
@@ -38,27 +38,31 @@ def find_session(token: str, at: datetime) -> str | None:
         return work.scalar(statement)
 
 
+_person, _learner, _position, _organisation, _session = (
+    row.__table__.c for row in (PersonRow, LearnerRow, PositionRow, OrganisationRow, SessionRow)
+)
 _VISITOR = (
     select(
-        PersonRow.given_name,
-        PersonRow.family_name,
-        LearnerRow.language,
-        LearnerRow.office,
-        LearnerRow.demo,
-        PositionRow.position,
-        PositionRow.organisation,
-        PositionRow.since,
-        PositionRow.until,
-        OrganisationRow.path,
+        _person.given_name,
+        _person.family_name,
+        _learner.language,
+        _learner.office,
+        _learner.demo,
+        _position.position,
+        _position.organisation,
+        _position.since,
+        _position.until,
+        _organisation.path,
     )
-    .select_from(LearnerRow)
-    .join(PersonRow, PersonRow.id == LearnerRow.id)
-    .outerjoin(PositionRow, PositionRow.learner == LearnerRow.id)
-    .outerjoin(OrganisationRow, OrganisationRow.id == PositionRow.organisation)
+    .select_from(LearnerRow.__table__)
+    .join(PersonRow.__table__, _person.id == _learner.id)
+    .outerjoin(PositionRow.__table__, _position.learner == _learner.id)
+    .outerjoin(OrganisationRow.__table__, _organisation.id == _position.organisation)
+    .where(_learner.id == bindparam("person"), ~_learner.closed)
 )
-
-
-_SESSION = select(SessionRow.person, SessionRow.device, SessionRow.kiosk, SessionRow.assisted_by)
+_SESSION = select(_session.person, _session.device, _session.kiosk, _session.assisted_by).where(
+    _session.token_hash == bindparam("token"), _session.ends_at > bindparam("at")
+)
 
 
 def find_visitor(token: str, at: datetime) -> Visitor | None:
@@ -66,14 +70,13 @@ def find_visitor(token: str, at: datetime) -> Visitor | None:
 
     At a kiosk everybody is a learner alone: a PIN opens no desk.
     """
-    wanted = SessionRow.token_hash == token_hash(token), SessionRow.ends_at > as_text(at)
+    asked = {"token": token_hash(token), "at": as_text(at)}
     with work_reading() as work:
-        found = work.execute(_SESSION.where(*wanted)).one_or_none()
+        found = work.execute(_SESSION, asked).one_or_none()
     if found is None:
         return None
     person = found.person
-    may_enter = LearnerRow.id == person, ~LearnerRow.closed
-    rows = db.session().execute(_VISITOR.where(*may_enter)).all()
+    rows = db.session().execute(_VISITOR, {"person": person}).all()
     if not rows:
         return None
     first, today = rows[0], at.date().isoformat()

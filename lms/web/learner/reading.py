@@ -14,10 +14,10 @@ from lms.learning.queries import find_progress
 from lms.learning.rules import Progress, Step, next_step, step_after_lesson
 from lms.web import shelf
 from lms.web.desk import acting_as, at_the_desk, go, saves
+from lms.web.kept import TICKET, show_kept
 from lms.web.language import current_language
 from lms.web.learner.desk import desk
 from lms.web.learner.pages import LessonPage, Link
-from lms.web.pages import show
 from lms.web.tickets import new_ticket, read_ticket
 
 
@@ -80,11 +80,19 @@ def open_lesson(slug: str, lesson: str) -> Any:
     if request.if_none_match.contains(tag):
         response = current_app.response_class(status=304)
     else:
-        page = _lesson_page(edition, progress, slug, lesson)
-        response = make_response(show("learner/lesson.html", page))
+        response = make_response(_html(edition, progress, slug, lesson))
     response.set_etag(tag)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _html(edition: Edition, progress: Progress | None, slug: str, lesson: str) -> str:
+    return show_kept(
+        (edition.hash, current_language(), bool(progress and lesson in progress.lessons_done)),
+        "learner/lesson.html",
+        lambda: _lesson_page(edition, progress, slug, lesson),
+        new_ticket("lesson", slug, edition.hash, lesson),
+    )
 
 
 def _etag(edition: Edition, progress: Progress | None, lesson: str) -> str:
@@ -97,6 +105,7 @@ def _etag(edition: Edition, progress: Progress | None, lesson: str) -> str:
         somebody.session,
         somebody.name,
         str(somebody.positions),
+        somebody.assisted_by,
         str(current_app.config["BUILD"]),
     )
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()
@@ -121,7 +130,7 @@ def _lesson_page(edition: Edition, progress: Progress | None, slug: str, lesson:
         previous=_lesson_link(text, slug, order[place - 1]) if place else None,
         next=_after(edition, text, slug, place),
         edition=edition.hash,
-        ticket=new_ticket("lesson", slug, edition.hash, lesson),
+        ticket=TICKET,
     )
 
 
