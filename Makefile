@@ -28,7 +28,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint lms/web/templates --check --lint --quiet
-	$(BIN)/deptry lms
+	$(BIN)/deptry .
 	$(BIN)/python -m tests.house.catalogues
 	$(BIN)/python -m lms courses check
 	LMS_INSTANCE_DIR=$$(mktemp -d) LMS_DEMO=0 $(BIN)/python -m lms migrations check
@@ -40,7 +40,7 @@ bench: $(VENV)/dev.stamp
 # Development only: renew the locks (needs uv), the styles (needs node), the catalogues.
 lock:
 	uv pip compile --universal --python-version 3.11 --quiet --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt --upgrade
-	uv pip compile --universal --python-version 3.11 --quiet --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra postgres --group dev -c requirements/run.txt -o requirements/dev.txt --upgrade
+	uv pip compile --universal --python-version 3.11 --quiet --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra postgres --extra sso --group dev -c requirements/run.txt -o requirements/dev.txt --upgrade
 
 css:
 	npm ci --ignore-scripts && npm run build

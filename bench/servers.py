@@ -86,6 +86,7 @@ def environment(folder: Path, port: int) -> dict[str, str]:
     """This environment without its own settings of the site."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("LMS_")}
     given = {"LMS_INSTANCE_DIR": str(folder), "LMS_PORT": str(port), "PYTHONPATH": str(ROOT)}
+    given["LMS_READ_ALOUD"] = "0"
     return {**kept, **given}
 
 

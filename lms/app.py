@@ -17,15 +17,29 @@ from lms.demo import ACCOUNTS, PASSWORD
 from lms.exchange import projector as exchange
 from lms.learning import projector as learning
 from lms.learning.declared import projector as declared
+from lms.learning.paths import projector as paths
 from lms.people import projector as people
+from lms.people.assistance import projector as assistance
 from lms.people.audit import projector as audit
 from lms.people.cards import projector as cards
+from lms.people.corrections import projector as corrections
 from lms.people.devices import projector as devices
 from lms.people.headcounts import projector as headcounts
 from lms.record import projection
 from lms.record.streams import open_stream
 from lms.settings import Settings, read_settings
-from lms.web import headers, language, refusals, site, standing, static, visitor
+from lms.web import (
+    company,
+    headers,
+    language,
+    listening,
+    refusals,
+    site,
+    standing,
+    static,
+    uploads,
+    visitor,
+)
 from lms.web.desks import DESKS
 from lms.web.pages import Page
 from lms.workshops import projector as workshops
@@ -33,12 +47,15 @@ from lms.workshops import projector as workshops
 PROJECTORS: tuple[projection.Projector, ...] = (
     *people.PROJECTORS,
     *audit.PROJECTORS,
+    *corrections.PROJECTORS,
     *headcounts.PROJECTORS,
     *devices.PROJECTORS,
     *cards.PROJECTORS,
+    *assistance.PROJECTORS,
     *courses.PROJECTORS,
     *learning.PROJECTORS,
     *declared.PROJECTORS,
+    *paths.PROJECTORS,
     *workshops.PROJECTORS,
     *certificates.PROJECTORS,
     *exchange.PROJECTORS,
@@ -69,8 +86,11 @@ def create_app(settings: Settings | None = None) -> Relais:
     _open_databases(app)
     language.install(app, str(settings.translations_dir))
     standing.install(app)
+    listening.install(app)
     visitor.install(app, settings)
+    uploads.install(app)  # before anything reads a form
     CSRFProtect(app)
+    company.install(app)
     Compress(app)
     site.install(app, static.install(app, settings))
     headers.install(app, settings)

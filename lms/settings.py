@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     demo: bool = True
     demo_learners: int = Field(default=60, ge=10, le=200_000)
     site_name: str = "Relais"
+    read_aloud: bool = True
     session_idle_minutes: int = Field(default=60, ge=1)
     session_hours: int = Field(default=12, ge=1)
     proxies: int = Field(default=0, ge=0, le=5)
@@ -62,6 +63,13 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_name: str = "OpenID"
     oidc_staff_claim: str = "staff_number"
+
+    keep_sessions_days: int = Field(default=1, ge=0, le=365)
+    keep_tries_days: int = Field(default=1, ge=1, le=90)
+    keep_drafts_days: int = Field(default=7, ge=1, le=30)
+    keep_outbox_days: int = Field(default=30, ge=1, le=365)
+    keep_imports_days: int = Field(default=90, ge=1, le=90)
+    keep_requests_days: int = Field(default=365, ge=30, le=3650)
 
     @model_validator(mode="after")
     def _whole(self) -> "Settings":

@@ -90,6 +90,13 @@ def queue(*, kind: str, subject: str, person: str, at: datetime, job: str | None
     return job
 
 
+def forget_old_jobs(at: datetime) -> int:
+    """Removes jobs that were asked for too long ago; how many."""
+    old = JobRow.made_at < as_text(at - KEPT_FOR)
+    with work_writing() as work:
+        return len(work.execute(delete(JobRow).where(old).returning(JobRow.id)).all())
+
+
 _COLUMNS = (
     JobRow.id,
     JobRow.kind,
@@ -117,16 +124,17 @@ def _job(row: Any) -> Job:
     return Job(**facts, says=Sentence(*json.loads(said)) if said else None)
 
 
-def work_off(handlers: Mapping[str, Handler]) -> int:
-    """Does every job that waits or was left in the middle, one by one; how many."""
+def work_off(handlers: Mapping[str, Handler], only: str | None = None) -> int:
+    """Does every job that waits or was left in the middle, one by one, or only one of them; how
+    many it did."""
     done = 0
-    while (job := _take(handlers)) is not None:
+    while (job := _take(handlers, only)) is not None:
         _do(job, handlers[job.kind])
         done += 1
     return done
 
 
-def _take(handlers: Mapping[str, Handler]) -> Job | None:
+def _take(handlers: Mapping[str, Handler], only: str | None) -> Job | None:
     moment = now()
     free = and_(
         JobRow.kind.in_(sorted(handlers)),
@@ -135,6 +143,8 @@ def _take(handlers: Mapping[str, Handler]) -> Job | None:
             and_(JobRow.state == "running", JobRow.beat_at < as_text(moment - STALE_AFTER)),
         ),
     )
+    if only is not None:
+        free = and_(free, JobRow.id == only)
     with work_writing() as work:
         found = work.scalar(select(JobRow.id).where(free).order_by(JobRow.made_at).limit(1))
         if found is None:

@@ -106,7 +106,8 @@ def differences() -> list[Any]:
     from alembic.migration import MigrationContext
 
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": lms.migrations.is_in_the_tables}
+        context = MigrationContext.configure(connection, opts=options)
         return list(compare_metadata(context, RecordBase.metadata))
 
 

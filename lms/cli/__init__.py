@@ -9,7 +9,18 @@ import click
 from flask.cli import AppGroup
 
 from lms.base.refusals import Refusal
-from lms.cli import library, organisations, people, record, serving
+from lms.cli import (
+    library,
+    mail,
+    organisations,
+    people,
+    privacy,
+    record,
+    reminders,
+    serving,
+    speech,
+    work,
+)
 
 
 class SpokenGroup(AppGroup):
@@ -31,12 +42,18 @@ for command in (
     library.courses,
     organisations.organisations,
     people.people,
+    mail.mail,
+    reminders.reminders,
+    privacy.privacy,
+    speech.kiosk,
+    work.work,
     record.rebuild,
     record.void,
     record.state,
     record.migrations,
 ):
     lms.add_command(command)
+library.courses.add_command(speech.speak_courses)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import click
 from lms.base.clock import now
 from lms.base.database import writing
 from lms.cli.server import on_the_record
+from lms.people import queries as people_queries
 from lms.people.actions import give_position, hash_password, register_person
 from lms.people.queries import organisation_with_code
 from lms.people.rules import EMPLOYMENTS, POSITIONS
@@ -67,4 +68,5 @@ def register(
                 by=SYSTEM,
                 at=at,
             )
-    click.echo(f"{given_name} {family_name}: {password}")
+    login = staff_number or email or people_queries.current_person(person).number
+    click.echo(f"{given_name} {family_name} signs in as {login} with the password {password}")

@@ -16,7 +16,10 @@ from lms.base.ids import derived_id
 from lms.base.language import sentence
 from lms.base.refusals import Refusal
 from lms.base.schema import prepare_databases, prepare_work, refuse_newer_database
+from lms.cli.mail import keep_sending
+from lms.cli.privacy import keep_removing
 from lms.cli.server import on_the_record, progress_bar, this_server
+from lms.cli.speech import keep_speaking
 from lms.courses import queries as courses
 from lms.courses.actions import publish_course, ready_folder
 from lms.demo import fill
@@ -32,6 +35,13 @@ class PortTaken(Refusal):
     says = sentence(
         "The port %(port)s is in use: perhaps Relais runs already. Open http://%(host)s:%(port)s, "
         "or start with another port: LMS_PORT=8001 make run"
+    )
+
+
+class RealPeopleHere(Refusal):
+    says = sentence(
+        "This site holds real people: the demonstration would stay in its record for ever. "
+        "Name another folder: LMS_INSTANCE_DIR=demo"
     )
 
 
@@ -152,6 +162,9 @@ def gunicorn_options(app: Relais, settings: Settings) -> dict[str, Any]:
         with app.app_context():
             for engine in db.engines.values():
                 engine.dispose(close=False)
+        keep_sending(app, settings)
+        keep_removing(app, settings)
+        keep_speaking(app, settings)
 
     shared_memory = Path("/dev/shm")
     return {
@@ -177,6 +190,8 @@ def gunicorn_options(app: Relais, settings: Settings) -> dict[str, Any]:
 def demo(learners: int) -> None:
     """Fill the site with demo people, plainly marked and never counted in real figures."""
     settings = this_server().settings
+    if people.count_of_learners(demo=False):
+        raise RealPeopleHere
     with writing():
         add_organisations(union_and_states(), by=SYSTEM, at=now())
     if not courses.catalogue("fr"):

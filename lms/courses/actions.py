@@ -12,6 +12,7 @@ from lms.base.clock import as_text
 from lms.base.database import db
 from lms.base.language import sentence
 from lms.base.refusals import Refusal
+from lms.courses.audio.actions import keep_recordings
 from lms.courses.checking import problems_before_publishing
 from lms.courses.events import EditionPublished, EditionWithdrawn
 from lms.courses.library import HOME, library, library_of
@@ -115,6 +116,8 @@ def publish_course(
     course = ready.course
     edition = find_edition(course.content_hash)
     if edition and is_on_offer(edition.hash):
+        if keep_recordings(edition=edition.hash, files=course.recordings):
+            return edition
         raise NothingChanged(number=edition.number)
     if edition is None:
         number = _next_number(course.slug)
@@ -212,6 +215,7 @@ def _store(course: Course, edition: Edition, rendered: Rendered) -> None:
     session.add(EditionKeyRow(hash=edition.hash, body=keys))
     _store_files(edition.hash, course.files.values())
     _store_media(rendered.media.values())
+    keep_recordings(edition=edition.hash, files=course.recordings)
     session.flush()
     forget_editions()
 

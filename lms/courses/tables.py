@@ -52,8 +52,8 @@ class EditionFileRow(RecordBase):
 
 
 class BlobRow(RecordBase):
-    """Bytes named by their hash. Only pictures have a `name`, and only what has one is served:
-    source texts hold the right answers."""
+    """Bytes named by their hash. Only pictures and recordings have a `name`, and only what has one
+    is served: source texts hold the right answers."""
 
     __tablename__ = "blob"
     __table_args__ = (Index("ix_blob_name", "name", unique=True),)

@@ -15,9 +15,10 @@ from lms.learning.events import (
     QuestionAnswered,
 )
 from lms.learning.queries import find_progress
-from lms.learning.rules import AttemptUnknown, check_may_attempt
+from lms.learning.rules import AttemptUnknown, check_alone, check_may_attempt
 from lms.record.actions import record
 from lms.record.events import Actor, Channel, Event, Happened
+from lms.record.via import company
 
 
 def start_course(
@@ -67,9 +68,12 @@ def answer_question(
     at: datetime,
     channel: Channel = "web",
 ) -> None:
-    """The learner answers one question, in a lesson's quiz or in an attempt."""
+    """The learner answers one question, in a lesson's quiz or in an attempt; refuses with
+    `HelperMustLeave` where the test is taken alone."""
     if attempt is None:
         _begin_if_new(learner, course, edition, language, event_id, at, channel)
+    else:
+        _check_alone(edition)
     event = QuestionAnswered(learner, course, edition, question, dict(answer), language, attempt)
     _record(event, learner, event_id, at, channel)
 
@@ -86,7 +90,7 @@ def start_attempt(
 ) -> str:
     """The id of the attempt: the open one where there is one, else a new one.
 
-    Refuses with `TestClosed`, `WaitBeforeTest` or `NoTestHere`.
+    Refuses with `TestClosed`, `WaitBeforeTest`, `NoTestHere` or `HelperMustLeave`.
     """
     progress = find_progress(learner, course)
     if progress and progress.attempt(event_id):
@@ -94,6 +98,7 @@ def start_attempt(
     if progress and progress.open_attempt:
         return progress.open_attempt.id
     known = courses.edition_of(progress.edition if progress else edition)
+    check_alone(known, assisted=company() is not None)
     check_may_attempt(progress, known, at)
     _begin_if_new(learner, course, known.hash, language, event_id, at, channel)
     _record(AttemptStarted(learner, course, known.hash, language), learner, event_id, at, channel)
@@ -115,8 +120,16 @@ def submit_attempt(
     if known is None:
         raise AttemptUnknown
     if known.submitted_at is None:
+        _check_alone(known.edition)
         event = AttemptSubmitted(learner, course, known.edition, attempt)
         _record(event, learner, event_id, at, channel)
+
+
+def _check_alone(edition: str) -> None:
+    """What a helper has signed in for is known to the record alone: see `record.via`."""
+    beside = company()
+    if beside is not None:
+        check_alone(courses.edition_of(edition), assisted=True)
 
 
 def _begin_if_new(

@@ -1,9 +1,15 @@
-"""What a learner does. Raw facts only: which options were chosen, never a mark."""
+"""What a learner does. Raw facts only: which options were chosen, never a mark.
+
+Where a helper is with the learner, `helper` is the helper's person id and `mode` says how the
+answer was given: "self", "read-aloud", or "typed" by the helper at the learner's word.
+"""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from lms.record.events import Event
+
+_COMPANY = ("mode", "helper")
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class LessonFinished(Event):
     `active_seconds` as the page's script counted them, -1 without one."""
 
     kind: ClassVar[str] = "lesson.finished"
-    clocks: ClassVar[frozenset[str]] = frozenset({"seconds", "active_seconds"})
+    clocks: ClassVar[frozenset[str]] = frozenset({"seconds", "active_seconds", *_COMPANY})
     learner: str
     course: str
     edition: str
@@ -31,6 +37,8 @@ class LessonFinished(Event):
     language: str
     seconds: int
     active_seconds: int = -1
+    mode: str = "self"
+    helper: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,8 @@ class QuestionAnswered(Event):
     answer: dict[str, Any]
     language: str
     attempt: str | None = None
+    mode: str = "self"
+    helper: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,10 +63,13 @@ class AttemptStarted(Event):
     questions and their order."""
 
     kind: ClassVar[str] = "attempt.started"
+    clocks: ClassVar[frozenset[str]] = frozenset(_COMPANY)
     learner: str
     course: str
     edition: str
     language: str
+    mode: str = "self"
+    helper: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,10 +77,13 @@ class AttemptSubmitted(Event):
     """The learner hands the test in; nothing after this belongs to the attempt."""
 
     kind: ClassVar[str] = "attempt.submitted"
+    clocks: ClassVar[frozenset[str]] = frozenset(_COMPANY)
     learner: str
     course: str
     edition: str
     attempt: str
+    mode: str = "self"
+    helper: str | None = None
 
 
 LEARNING_KINDS = frozenset(

@@ -19,6 +19,7 @@ def to_json(progress: Progress) -> str:
         "answers": _answers_out(progress.answers),
         "attempts": [_attempt_out(attempt) for attempt in progress.attempts],
         "evidence": progress.evidence,
+        "help": {mode: as_text(at) for mode, at in progress.help_in_lessons.items()},
     }
     return json.dumps(body, separators=(",", ":"), sort_keys=True)
 
@@ -40,6 +41,7 @@ def from_json(row: Any) -> Progress:
         lessons_required=body["required"],
         language=body["language"],
         evidence=tuple(body["evidence"]),
+        help_in_lessons={mode: from_text(at) for mode, at in body["help"].items()},
     )
 
 
@@ -62,6 +64,7 @@ def _attempt_out(attempt: Attempt) -> dict[str, Any]:
         "points": attempt.points,
         "out_of": attempt.out_of,
         "passed": attempt.passed,
+        "help": attempt.help,
     }
 
 
@@ -76,4 +79,5 @@ def _attempt_in(body: Mapping[str, Any]) -> Attempt:
         points=body["points"],
         out_of=body["out_of"],
         passed=body["passed"],
+        help=body["help"],
     )

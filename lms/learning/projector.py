@@ -126,6 +126,7 @@ def _progress_row(progress: Progress, *, completed: bool) -> ProgressRow:
         best_percent=max((attempt.percent for attempt in submitted), default=None),
         passed=progress.passed_attempt is not None,
         completed=completed,
+        help=progress.help,
         body=to_json(progress),
     )
 
@@ -162,6 +163,8 @@ def _completion_row(progress: Progress, edition: Edition) -> CompletionRow:
         office=profile.office if profile else "",
         area=place["office"].area if "office" in place else "",
         demo=profile.demo if profile else False,
+        mode="assisted" if done.help else "self",
+        help=done.help,
         evidence=json.dumps(done.evidence),
     )
 

@@ -30,6 +30,7 @@ class Overview:
     best_percent: int | None
     passed: bool
     completed: bool
+    help: str
 
 
 _COLUMNS = ProgressRow.__table__.columns
@@ -104,6 +105,7 @@ _COMPLETION = select(
     CompletionRow.percent,
     CompletionRow.minutes,
     CompletionRow.evidence,
+    CompletionRow.help,
 )
 
 
@@ -122,4 +124,5 @@ def _completion(row: Any) -> Completion:
         percent=row.percent,
         minutes=row.minutes,
         evidence=tuple(json.loads(row.evidence)),
+        help=row.help,
     )

@@ -23,6 +23,7 @@ class ProgressRow(RecordBase):
     best_percent: Mapped[int | None]
     passed: Mapped[bool]
     completed: Mapped[bool]
+    help: Mapped[str] = mapped_column(Text, default="")
     body: Mapped[str] = mapped_column(Text)
 
 
@@ -30,7 +31,8 @@ class CompletionRow(RecordBase):
     """One course completed by one learner, with what was true of them on that day.
 
     `completed_on` is the day in the office's calendar. `path`, `state`, `operator` and `office`
-    are where the learner belonged on that day; `country` is the state's code.
+    are where the learner belonged on that day; `country` is the state's code. `mode` is "assisted"
+    where a helper was there, and `help` then says how most of the help was given; else "self".
     """
 
     __tablename__ = "completion"
@@ -61,4 +63,6 @@ class CompletionRow(RecordBase):
     office: Mapped[str] = mapped_column(Text)
     area: Mapped[str] = mapped_column(Text)
     demo: Mapped[bool]
+    mode: Mapped[str] = mapped_column(Text, default="self")
+    help: Mapped[str] = mapped_column(Text, default="")
     evidence: Mapped[str] = mapped_column(Text)

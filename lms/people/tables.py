@@ -14,6 +14,7 @@ class PersonRow(RecordBase):
     """The names behind a pseudonym: the one erasable table."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_name", "family_name", "given_name", "id"),)
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     given_name: Mapped[str] = mapped_column(Text)
@@ -23,6 +24,15 @@ class PersonRow(RecordBase):
     phone: Mapped[str] = mapped_column(Text, index=True, default="")
     sound: Mapped[str] = mapped_column(Text, index=True, default="")
     search: Mapped[str] = mapped_column(Text)
+
+
+class PersonKeyRow(RecordBase):
+    """The whole number under which SQLite's index of words knows a person; kept by triggers."""
+
+    __tablename__ = "person_key"
+
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    person: Mapped[str] = mapped_column(Text, unique=True)
 
 
 class CredentialRow(RecordBase):
@@ -60,10 +70,11 @@ class LearnerRow(RecordBase):
     """A person as their events say they are now."""
 
     __tablename__ = "learner"
+    __table_args__ = (Index("ix_learner_at", "office", "closed", "erased"),)
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     number: Mapped[str] = mapped_column(Text, index=True)
-    office: Mapped[str] = mapped_column(Text, index=True)
+    office: Mapped[str] = mapped_column(Text)
     employment: Mapped[str] = mapped_column(Text)
     sex: Mapped[str] = mapped_column(Text)
     birth_year: Mapped[int | None]
@@ -129,7 +140,8 @@ class SessionRow(WorkBase):
     """Somebody signed in on some device. Only a hash of the token is kept.
 
     At a kiosk `device` is the id of the enrolled device, elsewhere what the browser calls itself.
-    `assisted_by` is the helper's person id while a helper assists, else empty.
+    `assisted_by` is the helper's person id while a helper assists, else empty; `assisted_until`
+    is when that ends by itself.
     """
 
     __tablename__ = "session"
@@ -141,6 +153,7 @@ class SessionRow(WorkBase):
     device: Mapped[str] = mapped_column(Text)
     kiosk: Mapped[bool]
     assisted_by: Mapped[str] = mapped_column(Text)
+    assisted_until: Mapped[str] = mapped_column(Text, default="")
     address: Mapped[str] = mapped_column(Text)
 
 

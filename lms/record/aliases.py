@@ -6,8 +6,9 @@ the merge parts them again.
 """
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select
+from sqlalchemy import Select, bindparam, delete, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.base.database import db
@@ -48,6 +49,20 @@ def members_of(canonical: Collection[str]) -> dict[str, str]:
         AliasRow.canonical.in_(list(canonical))
     )
     return {row.person: row.canonical for row in db.session().execute(statement)}
+
+
+def all_merged() -> dict[str, str]:
+    """Member → canonical id, for every group."""
+    rows = db.session().execute(select(AliasRow.person, AliasRow.canonical))
+    return {row.person: row.canonical for row in rows}
+
+
+def merged_into(persons: Select[Any]) -> Select[Any]:
+    """The canonical ids of those among the selected persons (the column `person`) who were merged
+    into another id."""
+    asked = persons.subquery()
+    into = select(AliasRow.canonical).join(asked, asked.c.person == AliasRow.person)
+    return into.where(AliasRow.person != AliasRow.canonical)
 
 
 def regroup(persons: Iterable[str]) -> set[str]:

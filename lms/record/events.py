@@ -32,8 +32,8 @@ class Event:
 
     kind: ClassVar[str] = ""
     clocks: ClassVar[frozenset[str]] = frozenset()
-    """Fields of `data` that are read from a clock when a form arrives: the same form sent again
-    has other values in them and is still the same event."""
+    """Fields of `data` that are read when a form arrives, from a clock or from who is there: the
+    same form sent again has other values in them and is still the same event."""
     by_kind: ClassVar[dict[str, type["Event"]]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -80,6 +80,12 @@ SITTINGS_PRESENT: Final = Parameter(
     sentence("sittings"),
     ((_FIRST_DAY, 1),),
 )
+ASSISTANCE_MINUTES: Final = Parameter(
+    "assistance_minutes",
+    sentence("Shortest assisted session that counts"),
+    sentence("minutes"),
+    ((_FIRST_DAY, 15),),
+)
 
 _PERSON: Final = sentence("person")
 _NO_DEMONSTRATION: Final = sentence("Demonstration people and demonstration workshops.")
@@ -87,6 +93,7 @@ _NO_VOID: Final = sentence("Records that were declared void, whatever the reason
 _OF_TRAINING: Final = (
     sentence("A course that was begun and not finished, or whose test was not passed."),
     sentence("Courses that are not on the list of recognised courses, and shorter ones."),
+    sentence("Trainings declared from a list that are no recognised course of this site."),
     sentence("Citizens and business owners; people who used a shared screen without a name."),
     _NO_VOID,
     _NO_DEMONSTRATION,
@@ -142,6 +149,44 @@ DEFINITIONS: Final = (
         _TRAINING,
     ),
     Definition(
+        "1c",
+        sentence("Share of employees trained"),
+        _PERSON,
+        sentence(
+            "Employees trained in the period (1a) of the operators that have returned a headcount, "
+            "compared with the employees on their latest return at the end of the period. The day "
+            "of the return is shown. Without a return there is no share; below an operator there "
+            "is none either, because a return is of the whole operator."
+        ),
+        sentence(
+            "Employees trained, of operators with a return ÷ employees on these returns × 100"
+        ),
+        (
+            sentence("Employees of an operator without a return: they count under 1a only."),
+            *_OF_TRAINING,
+        ),
+        _TRAINING,
+    ),
+    Definition(
+        "3k",
+        sentence("Assisted sessions"),
+        sentence("session"),
+        sentence(
+            "Sessions in which a helper of a post office was with a learner who has a name here, "
+            "long enough to count. It is a line of its own and not part of the training episodes. "
+            "A session belongs to the office where the help was given, on the day it ended."
+        ),
+        sentence("Number of assisted sessions that ended in the period; their minutes beside it"),
+        (
+            sentence("Shorter sessions; they are shown apart."),
+            sentence("People who looked around without a card."),
+            sentence("The number is of sessions: the same person may have had several."),
+            _NO_VOID,
+            _NO_DEMONSTRATION,
+        ),
+        (ASSISTANCE_MINUTES,),
+    ),
+    Definition(
         "4",
         sentence("Workshops organised"),
         sentence("workshop"),
@@ -157,7 +202,7 @@ DEFINITIONS: Final = (
     Definition(
         "5a",
         sentence("Attendances at workshops"),
-        sentence("attendance"),
+        sentence("attendances"),
         sentence(
             "For each workshop, the participants who were present at one sitting or more, added "
             "over all workshops of the period. Somebody who came to two workshops counts twice."

@@ -66,7 +66,7 @@ def rows_csv(
     if group:
         top.append([sentence("Group").in_words(translate), group])
     heads = [words.OF_ROWS[column].in_words(translate) for column in shown]
-    lines = ([words.fact_of(row, column, language) for column in shown] for row in rows)
+    lines = ([words.fact_of(row, column, language, translate) for column in shown] for row in rows)
     for text in _written([*top, [], heads], language):
         yield text.encode()
     for text in _written(lines, language, mark=""):
@@ -103,6 +103,10 @@ def _of_figure(figure: Figure, say: Translate) -> Iterator[list[object]]:
         out_of,
         percent,
     ]
+    if figure.dated:
+        days = " – ".join(day.isoformat() for day in sorted(set(figure.dated)))
+        returned = sentence("Headcounts returned for").in_words(say)
+        yield [figure.code, name, unit, returned, days, "", figure.out_of, ""]
     for text, count in figure.asides:
         yield [
             figure.code,

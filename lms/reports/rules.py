@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -12,11 +12,22 @@ from lms.reports.periods import Period
 from lms.reports.small_cells import Cell
 
 Grouping = Literal[
-    "state", "operator", "office", "sex", "office-sex", "course", "theme", "mode", "language"
+    "state",
+    "operator",
+    "office",
+    "sex",
+    "office-sex",
+    "course",
+    "help",
+    "theme",
+    "mode",
+    "language",
 ]
 GROUPINGS: Final[Mapping[str, tuple[Grouping, ...]]] = {
-    "1a": ("state", "operator", "office", "sex", "course"),
-    "1b": ("state", "operator", "office", "sex", "course"),
+    "1a": ("state", "operator", "office", "sex", "course", "help"),
+    "1b": ("state", "operator", "office", "sex", "course", "help"),
+    "3k": ("state", "operator", "office"),
+    "1c": (),
     "4": ("theme", "mode", "language"),
     "5a": ("state", "sex", "theme"),
     "5b": ("state", "sex"),
@@ -95,12 +106,14 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One indicator's value. `out_of` is the denominator of its rate, where it has one; `asides`
-    are counts shown apart and never inside the value."""
+    are counts shown apart and never inside the value. `dated` holds the earliest and the latest day
+    of what the denominator was returned for, where it is a return."""
 
     code: str
     value: int
     out_of: int | None = None
     asides: tuple[tuple[Sentence, int], ...] = ()
+    dated: tuple[date, date] | None = None
 
     @property
     def percent(self) -> Decimal | None:
@@ -177,19 +190,24 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row behind a figure. `person` is the person's number; `name` is empty where the
-    visitor's scope does not hold them. Days are YYYY-MM-DD, `what` is a course or a workshop."""
+    visitor's scope does not hold them. Days are YYYY-MM-DD, `what` is a course or a workshop.
+    `help` is how a helper helped, empty where nobody did; `helper` is the helper's number."""
 
     day: str
-    what: Named
+    what: Named | None = None
     person: str = ""
     name: str = ""
     percent: int | None = None
+    mode: str = ""
     state: Named | None = None
     operator: Named | None = None
     office: Named | None = None
     organiser: Named | None = None
     sent_by: Named | None = None
     venue: str = ""
+    help: str = ""
+    helper: str = ""
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

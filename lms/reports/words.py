@@ -15,6 +15,7 @@ BY: Final[Mapping[Grouping, Sentence]] = {
     "sex": sentence("Sex"),
     "office-sex": sentence("Office and sex"),
     "course": sentence("Course"),
+    "help": sentence("Alone or with a helper"),
     "theme": sentence("Theme"),
     "mode": sentence("How people meet"),
     "language": sentence("Language"),
@@ -26,6 +27,10 @@ TITLES: Final[Mapping[tuple[str, Grouping], Sentence]] = {
     ("1a", "sex"): sentence("Employees trained, by sex"),
     ("1a", "office-sex"): sentence("Employees trained in the period, by office and sex"),
     ("1a", "course"): sentence("Employees trained, by course"),
+    ("1a", "help"): sentence("Employees trained, alone and with a helper"),
+    ("3k", "state"): sentence("Assisted sessions, by member state"),
+    ("3k", "operator"): sentence("Assisted sessions, by operator"),
+    ("3k", "office"): sentence("Assisted sessions, by office"),
     ("4", "theme"): sentence("Workshops, by theme"),
     ("4", "mode"): sentence("Workshops, by how people meet"),
     ("4", "language"): sentence("Workshops, by language"),
@@ -35,6 +40,7 @@ TITLES: Final[Mapping[tuple[str, Grouping], Sentence]] = {
 COLUMNS: Final[Mapping[str, Sentence]] = {
     "1a": sentence("Trained (1a)"),
     "1b": sentence("Newly trained (1b)"),
+    "3k": sentence("Assisted sessions (3k)"),
     "4": sentence("Workshops (4)"),
     "5a": sentence("Attendances (5a)"),
     "5b": sentence("Participants (5b)"),
@@ -48,6 +54,7 @@ OF_ROWS: Final[Mapping[str, Sentence]] = {
     "day": sentence("Date"),
     "what": sentence("Course or workshop"),
     "percent": sentence("Mark, in percent"),
+    "mode": sentence("How it is known"),
     "person": sentence("Person’s number"),
     "name": sentence("Name"),
     "state": sentence("Member state"),
@@ -56,6 +63,23 @@ OF_ROWS: Final[Mapping[str, Sentence]] = {
     "organiser": sentence("Organiser"),
     "sent_by": sentence("Accredited by"),
     "venue": sentence("Place"),
+    "assisted": sentence("Assisted"),
+    "help": sentence("How it was answered"),
+    "helper": sentence("Helper’s number"),
+    "minutes": sentence("Minutes"),
+}
+HELP: Final[Mapping[str, Sentence]] = {
+    "": sentence("alone"),
+    "self": sentence("by the learner, a helper looked on"),
+    "read-aloud": sentence("read aloud by a helper"),
+    "typed": sentence("typed by a helper at the learner’s word"),
+}
+"""How somebody was helped → in words."""
+YES: Final = sentence("yes")
+NO: Final = sentence("no")
+MODES: Final[Mapping[str, Sentence]] = {
+    "site": sentence("Done on this site"),
+    "declared": sentence("Declared from a list"),
 }
 SMALL: Final = sentence("<5")
 HIDDEN: Final = sentence("hidden")
@@ -74,7 +98,20 @@ def in_words(label: Label, language: str, translate: Translate) -> str:
     return label.name(language) if isinstance(label, Named) else label.in_words(translate)
 
 
-def fact_of(row: Row, column: str, language: str) -> str | int | None:
+def help_in_words(help: str, translate: Translate) -> str:
+    """How somebody was helped; a way that this version does not know is the most help."""
+    return HELP.get(help, HELP["typed"]).in_words(translate)
+
+
+def fact_of(row: Row, column: str, language: str, translate: Translate) -> str | int | None:
     """One fact of a row; None where it has none."""
+    if column == "mode":
+        return MODES[row.mode].in_words(translate) if row.mode in MODES else None
+    if row.mode == "declared" and column in ("assisted", "help"):
+        return None
+    if column == "assisted":
+        return (YES if row.help else NO).in_words(translate)
+    if column == "help":
+        return help_in_words(row.help, translate)
     value: Named | str | int | None = getattr(row, column)
     return value.name(language) if isinstance(value, Named) else value

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from lms.base.ids import derived_id
 from lms.courses.rules import Kind, Question
+from lms.record.via import company
 from lms.web.tickets import Ticket
 
 FIELD = "answer"
@@ -48,8 +49,10 @@ def given_before(answer: Any) -> dict[str, Any]:
 
 def id_of_answer(ticket: Ticket, answer: Mapping[str, Any]) -> str:
     """The same answer on the same form is the same event. Another answer on a page that the
-    browser had kept is a new one, not a contradiction."""
-    return derived_id(ticket.id, json.dumps(answer, sort_keys=True))
+    browser had kept is a new one, not a contradiction; so is the same answer given with help."""
+    beside = company()
+    how = (beside.helper, beside.mode) if beside else ()
+    return derived_id(ticket.id, json.dumps(answer, sort_keys=True), *how)
 
 
 NOTHING_GIVEN: dict[str, Any] = {"chosen": (), "places": {}, "pairs": {}, "text": ""}

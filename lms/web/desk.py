@@ -13,6 +13,7 @@ from lms.base.language import Sentence
 from lms.people.rules import Position, Visitor
 from lms.record.events import Actor
 from lms.web.language import RULE
+from lms.web.second_step import second_step_is_due
 from lms.web.standing import this_device
 from lms.web.visitor import visitor
 
@@ -41,6 +42,8 @@ class Desk(Blueprint):
             return ask_to_sign_in()
         if not somebody.acts_as(*self.admits):  # type: ignore[arg-type]
             abort(403)
+        if second_step_is_due(somebody, self.admits):
+            return redirect(url_for("own.my_second_step"), 303)
         return None
 
 

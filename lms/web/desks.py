@@ -1,7 +1,10 @@
 """Every desk of this floor."""
 
+from lms.web.account.sso import back as sso
 from lms.web.account.views import desk as account
 from lms.web.account.views import own
+from lms.web.assistance.views import at_counter as assisting
+from lms.web.assistance.views import desk as assistance
 from lms.web.audit.views import desk as audit
 from lms.web.counter.views import desk as counter
 from lms.web.counter.views import devices
@@ -20,12 +23,15 @@ DESKS = (
     public,
     account,
     own,
+    sso,
     learner,
     trainer,
     manager,
     secretariat,
     engineer,
     counter,
+    assisting,
+    assistance,
     devices,
     kiosk,
     rights,

@@ -23,14 +23,15 @@ _kept: dict[Hashable, str] = {}
 def show_kept(key: Hashable, template: str, page: Callable[[], Any], ticket: str) -> str:
     """The HTML of a signed-in visitor's page; `key` names all that it depends on but the three,
     and `page` makes its value with `TICKET` as the ticket."""
-    keeps = not request.query_string and "_flashes" not in session
+    somebody = visitor()
+    accompanied = bool(somebody and somebody.assisted_by)
+    keeps = not (accompanied or request.query_string or "_flashes" in session)
     key = (key, request.path, _choices(), current_app.config["BUILD"])
     html = _kept.get(key) if keeps else None
     if html is None:
         html = _rendered(template, page())
         if keeps:
             _keep(key, html)
-    somebody = visitor()
     html = html.replace(_NAME, str(escape(somebody.name if somebody else "")))
     return html.replace(_TOKEN, generate_csrf()).replace(TICKET, ticket)
 

@@ -1,9 +1,10 @@
 """Which language this visitor reads: the address says it; without one, account, cookie, browser."""
 
+import re
 from typing import Any, Final
 
 from flask import Flask, Response, g, request, url_for
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, format_date, get_translations
 
 from lms.base.language import LANGUAGES, SOURCE_LANGUAGE
 
@@ -11,6 +12,7 @@ OWN_NAMES: Final = {"fr": "Français", "en": "English"}
 LOCALES: Final = {"fr": "fr", "en": "en_001"}
 COOKIE: Final = "language"
 A_YEAR: Final = 31_536_000
+_FIRST_DAY: Final = re.compile(r"\b1(?=\s[^\W\d])")
 RULE: Final = "<any(fr,en):language>"
 
 
@@ -29,6 +31,12 @@ def preferred_language(account: str | None = None) -> str:
 def locale() -> str:
     """The locale of dates and numbers; English in the style of the United Nations."""
     return LOCALES[current_language()]
+
+
+def dateformat(day: Any, style: str | None = None) -> str:
+    """A date for people: « 1er octobre 2026 », which Babel writes without its ending."""
+    text: str = format_date(day, style)
+    return _FIRST_DAY.sub("1er", text) if current_language() == "fr" else text
 
 
 def same_place(language: str) -> str:
@@ -57,6 +65,7 @@ def install(app: Flask, translations: str) -> None:
         default_translation_directories=translations,
         locale_selector=locale,
     )
+    app.jinja_env.filters["dateformat"] = dateformat
     _translate_templates(app)
 
     @app.url_value_preprocessor

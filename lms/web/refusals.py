@@ -15,10 +15,14 @@ from lms.base.language import Sentence, sentence
 from lms.base.refusals import Refusal
 from lms.certificates.rules import CertificateUnknown
 from lms.courses.rules import CourseUnknown, EditionUnknown, QuestionUnknown
-from lms.learning.rules import AttemptUnknown
+from lms.exchange.rules.refusals import DraftUnknown, ImportUnknown
+from lms.learning.paths.rules import PathUnknown
+from lms.learning.rules import AttemptUnknown, HelperMustLeave
+from lms.people.corrections.rules import CorrectionUnknown
 from lms.people.rules import OrganisationUnknown, PersonUnknown, TooManyTries
 from lms.reports.rules import IndicatorUnknown
 from lms.web.again import PAGE_WAS_OLD, came_from_here, offer_again
+from lms.web.company import AccountIsMine
 from lms.web.pages import Page, show
 from lms.web.standing import this_device
 from lms.web.visitor import visitor
@@ -33,7 +37,13 @@ STATUS: Final[dict[type[Refusal], int]] = {
     IndicatorUnknown: 404,
     QuestionUnknown: 404,
     AttemptUnknown: 404,
+    HelperMustLeave: 409,
+    AccountIsMine: 403,
+    PathUnknown: 404,
     PersonUnknown: 404,
+    CorrectionUnknown: 404,
+    DraftUnknown: 404,
+    ImportUnknown: 404,
     OrganisationUnknown: 404,
     WorkshopUnknown: 404,
     SittingUnknown: 404,

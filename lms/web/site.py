@@ -10,9 +10,11 @@ from flask_babel import gettext as _
 from lms.base.language import LANGUAGES
 from lms.people.rules import AUDITORS, LOOK_AFTER, Position, Visitor
 from lms.settings import Settings
+from lms.web.company import Band, assisted_band
 from lms.web.desk import say
 from lms.web.kiosk_frame import KioskFrame, kiosk_frame
 from lms.web.language import OWN_NAMES, current_language, same_place
+from lms.web.second_step import second_step_is_missing
 from lms.web.visitor import visitor
 
 
@@ -45,6 +47,7 @@ class Site:
     person: Visitor | None
     static: Callable[[str], str]
     kiosk: KioskFrame | None = None
+    assisted: Band | None = None
 
     @property
     def languages(self) -> list[LanguageLink]:
@@ -69,6 +72,8 @@ class Site:
         if self.person is None:
             return entries
         entries.append((_("My learning"), "learner.my_learning"))
+        if self.kiosk and not self.assisted:
+            entries.append((_("With a helper"), "assistance.offer"))
         desks: tuple[tuple[tuple[Position, ...], str, str], ...] = (
             (("trainer",), _("Course desk"), "trainer.courses"),
             (("trainer",), _("Workshops"), "trainer.workshops"),
@@ -86,6 +91,12 @@ class Site:
             if self.person.paths_as(*positions)
         ]
         return entries
+
+    @property
+    def reminder(self) -> str:
+        """Where to set up the second step of signing in, on the pages that it protects."""
+        wanted = request.blueprint in _PROTECTED and second_step_is_missing(self.person)
+        return url_for("own.my_second_step") if wanted else ""
 
     @property
     def messages(self) -> list[tuple[str, str]]:
@@ -136,6 +147,9 @@ class Site:
         return url_for("public.glossary")
 
 
+_PROTECTED = ("manager", "secretariat", "engineer", "rights", "audit")
+
+
 def _is_here(endpoint: str) -> bool:
     return request.endpoint == endpoint
 
@@ -147,6 +161,12 @@ def install(app: Flask, static: Callable[[str], str]) -> None:
     def give_site() -> dict[str, Any]:
         settings: Settings = app.settings  # type: ignore[attr-defined]
         site = Site(
-            settings.site_name, current_language(), settings.demo, visitor(), static, kiosk_frame()
+            name=settings.site_name,
+            language=current_language(),
+            demo=settings.demo,
+            person=visitor(),
+            static=static,
+            kiosk=kiosk_frame(),
+            assisted=assisted_band(),
         )
         return {"site": site, "say": say}

@@ -70,6 +70,9 @@ def _settings() -> Settings:
 
 def keep_device(response: AnyResponse, device: str) -> None:
     """Lets the browser remember which kiosk it is, for as long as it will."""
+    known = g.get("device")
+    if known is None or known.id != device:
+        g.pop("device", None)  # looked up before the machine was this kiosk
     response.set_cookie(
         _cookie_name(),
         str(_seal().dumps(device)),

@@ -8,7 +8,9 @@ from flask import Flask, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from lms.base.clock import now
+from lms.base.database import writing
 from lms.people.actions import end_session
+from lms.people.assistance.actions import end_assistance
 from lms.people.queries import find_visitor
 from lms.people.rules import Visitor
 from lms.settings import Settings
@@ -57,6 +59,9 @@ def farewell() -> None:
     """Ends the session on the server, then in the browser."""
     somebody = visitor()
     if somebody:
+        if somebody.assisted_by:
+            with writing():
+                end_assistance(session=somebody.session, at=now())
         end_session(session=somebody.session)
     logout_user()
     session.clear()

@@ -13,6 +13,7 @@ const icons = {
   download: "download",
   important: "circle-alert",
   info: "info",
+  listen: "volume-2",
   lock: "lock",
   next: "arrow-right",
   office: "building-2",

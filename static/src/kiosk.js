@@ -22,11 +22,16 @@
         button.addEventListener("click", press);
         pad.append(button);
       };
+      // What is typed on a keyboard afterwards goes on at the end.
+      const set = (value) => {
+        input.value = value;
+        input.setSelectionRange(value.length, value.length);
+      };
       const add = (sign) => () => {
-        if (input.value.replace(/\s/g, "").length < Number(box.dataset.most)) input.value += sign;
+        if (input.value.replace(/\s/g, "").length < Number(box.dataset.most)) set(input.value + sign);
       };
       for (const sign of KEYS[kind]) key(sign, add(sign));
-      key(box.dataset.delete, () => { input.value = input.value.slice(0, -1); }, " keypad-delete");
+      key(box.dataset.delete, () => set(input.value.slice(0, -1)), " keypad-delete");
       if (kind === "digits") key("0", add("0"));
       box.classList.add(`keyed-${kind}`);
       box.append(pad);

@@ -35,6 +35,7 @@ class Site:
             "LMS_INSTANCE_DIR": str(self.folder / "instance"),
             "LMS_PORT": str(self.port),
             "LMS_DEMO": "1",
+            "LMS_READ_ALOUD": "0",
             "LMS_DEMO_LEARNERS": str(LEARNERS),
         }
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}

@@ -92,6 +92,7 @@ class Server:
             "LMS_COURSES_DIR": str(self.folder / "courses"),
             "LMS_PORT": str(self.port),
             "LMS_DEMO": "0",
+            "LMS_READ_ALOUD": "0",
             "LMS_WORKERS": "2",
         }
         with self.log.open("ab") as log:

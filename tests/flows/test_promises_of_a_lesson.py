@@ -91,9 +91,7 @@ def test_a_page_that_was_kept_shows_each_reader_their_own_name_token_and_ticket(
         assert events_about(learner=browser.person, kinds={"lesson.finished"})
 
 
-def test_a_kept_page_does_not_hide_whether_the_lesson_is_done(
-    sign_in: Enter, course: str
-) -> None:
+def test_a_kept_page_does_not_hide_whether_the_lesson_is_done(sign_in: Enter, course: str) -> None:
     reader, other = sign_in(), sign_in()
     fresh = reader.get(f"/en/courses/{course}/weigh").main
     other.get(f"/en/courses/{course}/weigh")

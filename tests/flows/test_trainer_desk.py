@@ -133,6 +133,8 @@ def test_two_editions_are_compared_line_by_line(adjoa: TestVisitor, folder: Path
         "+A warm welcome to this course of {{ operator_name }}."
     ]
     assert page.soup.select("del")[0].get_text().startswith("-Welcome")
+    assert "From line" in page.main
+    assert "@@" not in page.main
 
 
 def test_an_edition_comes_back_as_its_folder(adjoa: TestVisitor, folder: Path) -> None:

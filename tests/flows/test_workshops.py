@@ -203,11 +203,19 @@ def test_a_trainer_of_another_country_does_not_find_it(sign_in: SignIn, kofi: Te
     with_people(kofi, workshop, "Awa Diop")
     akinyi = sign_in("trainer", at="KE-OP", office="KE-OP-NBO-01")
     assert "Mobile money" not in akinyi.get(LIST).main
-    for address in ("", "/change", "/people", "/list.csv", "/list.pdf"):
+    for address in ("", "/change", "/people"):
         akinyi.get(f"{LIST}/{workshop}{address}", status=404)
     akinyi.get(roll_address(workshop), status=404)
     own = {"csrf_token": fields_of(akinyi.get(f"{LIST}/new").form())["csrf_token"]}
-    for address in ("/change", "/held", "/cancel", "/people", "/people/remove"):
+    for address in (
+        "/change",
+        "/held",
+        "/cancel",
+        "/people",
+        "/people/remove",
+        "/list.csv",
+        "/list.pdf",
+    ):
         akinyi.post(f"{LIST}/{workshop}{address}", own, status=404)
     for address in (roll_address(workshop), roll_address(workshop) + "/all"):
         akinyi.post(address, own, status=404)
@@ -363,11 +371,12 @@ def test_a_workshop_is_cancelled_with_a_reason(kofi: TestVisitor) -> None:
 def test_the_list_on_paper_and_for_a_spreadsheet(kofi: TestVisitor) -> None:
     workshop = a_workshop(kofi)
     with_people(kofi, workshop, "Awa Diop")
-    table = kofi.get(f"{LIST}/{workshop}/list.csv").response
+    page = kofi.get(f"{LIST}/{workshop}")
+    table = kofi.send(page, "list.csv").response
     assert table.mimetype == "text/csv"
     assert "Diop Awa" in table.get_data().decode("utf-8-sig")
-    for query in ("", "?to=sign"):
-        paper = kofi.get(f"{LIST}/{workshop}/list.pdf{query}").response
+    for button in ("Attendance list (PDF)", "Sheet to sign"):
+        paper = kofi.send(page, button).response
         assert paper.mimetype == "application/pdf"
         text = pypdf.PdfReader(io.BytesIO(paper.get_data())).pages[0].extract_text()
         assert "Diop Awa" in text

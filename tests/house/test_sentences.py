@@ -26,4 +26,3 @@ def test_every_refusal_has_its_sentence_in_french() -> None:
     for kind in every_refusal():
         text = kind.says.text
         assert said("fr", text) != text, f"{kind.__name__}: {text}"
-

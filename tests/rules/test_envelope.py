@@ -97,7 +97,8 @@ def test_the_envelope_of_a_lesson_is_the_one_written_down_by_hand() -> None:
     assert canonical(body_of(a_lesson())).decode() == (
         '{"actor":"awa","at":{"claimed":"2026-03-02T09:00:00.123Z","clock":"manual","mono":17,'
         '"node":"2026-03-02T09:00:01.000Z","tz":0},'
-        '"data":{"active_seconds":-1,"language":"fr","seconds":40},"id":"id-1",'
+        '"data":{"active_seconds":-1,"helper":null,"language":"fr","mode":"self","seconds":40},'
+        '"id":"id-1",'
         '"kind":"lesson.finished","learner":"awa",'
         '"object":{"course":"parcels","edition":"e1","item":"weigh"},'
         f'"prev":"{"0" * 64}","role":"learner","seq":1,"stream":"s1","v":1,'

@@ -6,6 +6,7 @@ from pathlib import Path
 from lms.courses.checking import (
     pictures,
     questions,
+    recordings,
     references,
     structure,
     translations,
@@ -53,4 +54,5 @@ def _problems(
     yield from questions.problems(course)
     yield from references.problems(course, library)
     yield from pictures.problems(course)
+    yield from recordings.problems(course)
     yield from weight.problems(course, rendered)

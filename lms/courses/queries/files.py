@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select
 
 from lms.base.database import db
+from lms.courses.audio.queries import trainers_recordings
 from lms.courses.rules.course import digest_of
 from lms.courses.rules.edition import FileChange, Media
 from lms.courses.tables import BlobRow, EditionFileRow, EditionRow
@@ -15,7 +16,7 @@ _TEXTS: Final = (".md", ".yaml")
 
 
 def find_media(name: str) -> Media | None:
-    """The picture served under that name. Nothing else than pictures is ever found."""
+    """The picture or the recording served under that name. Nothing else is ever found."""
     row = (
         db.session()
         .execute(select(BlobRow.name, BlobRow.media_type, BlobRow.data).where(BlobRow.name == name))
@@ -30,6 +31,7 @@ def export_edition(edition_hash: str) -> Iterator[tuple[str, bytes]]:
         data = db.session().scalar(select(BlobRow.data).where(BlobRow.sha256 == sha256))
         if data is not None:
             yield path, data
+    yield from trainers_recordings(edition_hash)
 
 
 def changes_between(old_hash: str, new_hash: str) -> tuple[FileChange, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 
 from lms.base.language import sentence
+from lms.courses.audio.rules import is_recording
 from lms.courses.reader import layout
 from lms.courses.reader.files import FileRefused, files_from, files_in, text_of
 from lms.courses.reader.layout import Named
@@ -65,6 +66,7 @@ def read_files(slug: str, files: Mapping[str, bytes]) -> Course:
 def _course(slug: str, files: dict[str, SourceFile], problems: list[Problem]) -> Course:
     if not layout.is_slug(slug):
         problems.append(Problem(slug, 1, _BAD_SLUG))
+    recordings = {path: files.pop(path) for path in list(files) if is_recording(path)}
     facts, fact_lines = _facts(files.get("course.yaml"), problems) if files else (CourseFacts(), {})
     named, others = layout.pages_among(files)
     problems += [Problem(path, 1, _NOT_A_PAGE, "warning") for path in others]
@@ -78,6 +80,7 @@ def _course(slug: str, files: dict[str, SourceFile], problems: list[Problem]) ->
         test=_by_language(named, pages, "test"),
         files=files,
         problems=tuple(problems),
+        recordings=recordings,
     )
 
 
@@ -183,4 +186,5 @@ def _facts_from(read: CourseYaml) -> CourseFacts:
         licence=read.licence,
         contact=read.contact,
         recognised=read.recognised,
+        assisted_test=read.assistance.test,
     )

@@ -12,11 +12,13 @@ from lms.courses.rules.course import Problem, SourceFile
 
 TEXT_LIMIT: Final = 1024 * 1024
 PICTURE_LIMIT: Final = 5 * 1024 * 1024
+SOUND_LIMIT: Final = 10 * 1024 * 1024
 TOTAL_LIMIT: Final = 64 * 1024 * 1024
 FILES_LIMIT: Final = 600
 DEPTH_LIMIT: Final = 3
 TEXT_KINDS: Final = frozenset({".md", ".yaml"})
 PICTURE_KINDS: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
+SOUND_KINDS: Final = frozenset({".ogg", ".opus", ".mp3"})
 _PATH: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _IGNORED: Final = ("Thumbs.db", "__MACOSX")
 
@@ -106,7 +108,10 @@ def _read(path: Path, name: str, room: int) -> bytes:
 
 
 def _limit_of(name: str) -> int:
-    return PICTURE_LIMIT if Path(name).suffix.lower() in PICTURE_KINDS else TEXT_LIMIT
+    suffix = Path(name).suffix.lower()
+    if suffix in SOUND_KINDS:
+        return SOUND_LIMIT
+    return PICTURE_LIMIT if suffix in PICTURE_KINDS else TEXT_LIMIT
 
 
 def _check_count(count: int) -> None:
@@ -146,11 +151,11 @@ def _accepted(name: str, data: bytes) -> SourceFile:
                 "and hyphens, and at most one folder inside the course."
             )
         )
-    if suffix not in TEXT_KINDS | PICTURE_KINDS:
+    if suffix not in TEXT_KINDS | PICTURE_KINDS | SOUND_KINDS:
         raise FileRefused(
             sentence(
-                "This kind of file does not belong in a course. Use .md for text and .svg, .png, "
-                ".jpg or .webp for pictures, or remove the file."
+                "This kind of file does not belong in a course. Use .md for text, .svg, .png, "
+                ".jpg or .webp for pictures and .opus, .ogg or .mp3 for sound, or remove the file."
             )
         )
     return SourceFile(name, data)

@@ -77,6 +77,12 @@ class Certificate(_Strict):
     valid_months: Annotated[int, Field(ge=0, le=600)]
 
 
+class Assistance(_Strict):
+    """Whether a helper may be with the learner: at the final test."""
+
+    test: bool = True
+
+
 class CourseYaml(_Strict):
     """course.yaml."""
 
@@ -97,6 +103,7 @@ class CourseYaml(_Strict):
     licence: Words
     contact: Words
     recognised: bool
+    assistance: Assistance = Assistance()
 
 
 Complaint = tuple[str, Sentence]

@@ -79,6 +79,7 @@ def edition_from(
         ),
         lessons=tuple(_lesson_facts(lesson, source) for lesson in course.lessons),
         test=_test_facts(test) if test else None,
+        assisted_test=facts.assisted_test,
     )
 
 

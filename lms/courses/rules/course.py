@@ -176,6 +176,7 @@ class CourseFacts:
     licence: str = ""
     contact: str = ""
     recognised: bool = False
+    assisted_test: bool = True
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,9 @@ class Course:
     test: Pages
     files: Mapping[str, SourceFile]
     problems: tuple[Problem, ...] = ()
+    recordings: Mapping[str, SourceFile] = field(default_factory=dict)
+    """Lessons as a trainer has spoken them. They stand beside the text, not in its hash: they can
+    be added later."""
 
     @property
     def source_language(self) -> str:

@@ -39,7 +39,8 @@ class Edition:
 
     `hash` is the SHA-256 of the content, in hexadecimal. `attempts_max` 0 means without limit,
     `certificate` is "none" or "completion", `certificate_valid_months` 0 means without end.
-    `pass_mark` is in percent. `number` is 0 and `published_at` None in a preview.
+    `pass_mark` is in percent. `number` is 0 and `published_at` None in a preview. Unless
+    `assisted_test`, the final test is taken without a helper.
     """
 
     slug: str
@@ -69,6 +70,7 @@ class Edition:
     modules: tuple[EditionModule, ...]
     lessons: tuple[EditionLesson, ...]
     test: FinalTest | None
+    assisted_test: bool = True
 
     @property
     def source_language(self) -> str:

@@ -1,6 +1,5 @@
 """Writing what a check has said: all of it in one transaction, or nothing."""
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -11,7 +10,6 @@ from lms.base.clock import as_text
 from lms.base.database import db, work_writing, writing
 from lms.base.ids import derived_id
 from lms.base.jobs import Progress
-from lms.base.language import Sentence
 from lms.exchange.actions.drafts import check_draft, digest_of
 from lms.exchange.actions.planning import Plan, plan_of, sheet_of, unit_of
 from lms.exchange.actions.staff import write_staff
@@ -40,7 +38,6 @@ def confirm_draft(
     by: Actor,
     at: datetime,
     folder: Path,
-    say: Callable[[Sentence], str],
     progress: Progress,
 ) -> str:
     """Writes the file as it was checked; the id of the import. `folder` keeps the sources of past
@@ -54,7 +51,7 @@ def confirm_draft(
     data = data_of(draft)
     if not found.digest or not data:
         raise DraftNotReady
-    sheet = sheet_of(found.what, data, say)
+    sheet = sheet_of(found.what, data, found.language)
     if found.what == "trainings":
         keep_source(folder / _SOURCES, found.sha256, data)
     with writing():
@@ -63,7 +60,7 @@ def confirm_draft(
         if fresh:
             _write(found, plan, imported, by, at, progress)
     if not fresh:
-        check_draft(draft=draft, at=at, say=say, progress=progress)
+        check_draft(draft=draft, at=at, progress=progress)
         raise DraftIsStale
     with work_writing() as work:
         work.execute(update(DraftRow).where(DraftRow.id == draft).values(data=b""))

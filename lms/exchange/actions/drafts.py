@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,7 +12,6 @@ from lms.base.clock import as_text
 from lms.base.database import work_writing
 from lms.base.ids import new_id
 from lms.base.jobs import Progress
-from lms.base.language import Sentence
 from lms.exchange.actions.planning import plan_of, sheet_of
 from lms.exchange.queries import KEPT_FOR, current_draft, data_of
 from lms.exchange.reading.rows import LARGEST
@@ -21,7 +20,6 @@ from lms.exchange.rules.refusals import FileEmpty, FileTooLarge
 from lms.exchange.tables import DraftLineRow, DraftRow
 
 _MANY: Final = 1000
-Say = Callable[[Sentence], str]
 
 
 def keep_draft(
@@ -78,11 +76,11 @@ def discard_draft(*, draft: str) -> None:
         work.execute(delete(DraftRow).where(DraftRow.id == draft))
 
 
-def check_draft(*, draft: str, at: datetime, say: Say, progress: Progress) -> None:
+def check_draft(*, draft: str, at: datetime, progress: Progress) -> None:
     """Says of every row what it would do. Refuses a file that cannot be read as a list."""
     found = current_draft(draft, at)
     progress(0, 0)
-    sheet = sheet_of(found.what, data_of(draft), say)
+    sheet = sheet_of(found.what, data_of(draft), found.language)
     plan = plan_of(found, sheet, at)
     lines = plan.lines
     with work_writing() as work:

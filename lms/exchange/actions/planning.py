@@ -1,10 +1,9 @@
 """From a file and what is known now to what each row would do."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lms.base.language import Sentence
 from lms.courses import queries as courses
 from lms.exchange.actions.remembering import person_of, remembered
 from lms.exchange.queries import Draft
@@ -35,14 +34,14 @@ class Plan:
     past: tuple[trainings.PlannedTraining, ...] = ()
 
 
-def sheet_of(what: What, data: bytes, say: Callable[[Sentence], str]) -> Sheet:
+def sheet_of(what: What, data: bytes, language: str) -> Sheet:
     """The table in a file, with the columns it must have."""
     if what == "roster":
         sheet = read_sheet(data, ROSTER)
-        rosters.refuse_missing_columns(sheet, rosters.COMPULSORY, say)
+        rosters.refuse_missing_columns(sheet, rosters.COMPULSORY, language)
     else:
         sheet = read_sheet(data, TRAININGS)
-        rosters.refuse_missing_columns(sheet, trainings.COMPULSORY, say)
+        rosters.refuse_missing_columns(sheet, trainings.COMPULSORY, language)
     return sheet
 
 

@@ -203,6 +203,49 @@ TRAININGS: Final[Names] = {
         "percentage",
     ),
 }
+HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
+    "fr": {
+        "staff_number": "Matricule",
+        "family_name": "Nom",
+        "given_name": "Prénom",
+        "sex": "Sexe",
+        "birth": "Année de naissance",
+        "office": "Code bureau",
+        "office_name": "Nom du bureau",
+        "employment": "Type",
+        "email": "Courriel",
+        "phone": "Téléphone",
+        "language": "Langue",
+        "start": "Début",
+        "end": "Fin",
+        "title": "Formation",
+        "course": "Code du cours",
+        "hours": "Heures",
+        "on": "Date",
+        "percent": "Résultat",
+    },
+    "en": {
+        "staff_number": "Staff number",
+        "family_name": "Family name",
+        "given_name": "Given name",
+        "sex": "Sex",
+        "birth": "Birth year",
+        "office": "Office code",
+        "office_name": "Office name",
+        "employment": "Type",
+        "email": "E-mail",
+        "phone": "Phone",
+        "language": "Language",
+        "start": "Start",
+        "end": "End",
+        "title": "Training",
+        "course": "Course code",
+        "hours": "Hours",
+        "on": "Date",
+        "percent": "Test result",
+    },
+}
+"""The headings of an example file. They are part of the file's format, so each is recognised."""
 
 
 @dataclass(frozen=True, slots=True)

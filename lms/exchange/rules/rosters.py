@@ -8,7 +8,7 @@ from typing import Final
 
 from lms.base.language import Sentence, sentence
 from lms.exchange.reading.rows import FORMULA, Row, Sheet
-from lms.exchange.rules.columns import ROSTER
+from lms.exchange.rules.columns import HEADINGS, ROSTER
 from lms.exchange.rules.days import Order, day_in, order_in, year_in
 from lms.exchange.rules.refusals import ColumnsMissing
 from lms.people.rules import clean_login, fold_text
@@ -20,14 +20,6 @@ LONGEST_NUMBER: Final = 40
 LONGEST_EMAIL: Final = 254
 LONGEST_PHONE: Final = 40
 YOUNGEST: Final = 10
-HEADINGS: Final[Mapping[str, Sentence]] = {
-    "staff_number": sentence("staff number"),
-    "family_name": sentence("family name"),
-    "given_name": sentence("given name"),
-    "title": sentence("course title"),
-    "hours": sentence("hours"),
-    "on": sentence("date"),
-}
 _SEXES: Final = {
     "female": ("f", "femme", "feminin", "woman", "female", "mme", "mlle", "mrs", "ms"),
     "male": ("m", "h", "homme", "masculin", "man", "male", "mr"),
@@ -105,11 +97,9 @@ class StaffRow:
         return f"{self.family_name} {self.given_name}".strip()
 
 
-def refuse_missing_columns(
-    sheet: Sheet, wanted: tuple[str, ...], say: Callable[[Sentence], str]
-) -> None:
+def refuse_missing_columns(sheet: Sheet, wanted: tuple[str, ...], language: str) -> None:
     """Refuses with `ColumnsMissing` unless all these things have a column."""
-    missing = [say(HEADINGS[thing]) for thing in wanted if not sheet.has(thing)]
+    missing = [HEADINGS[language][thing] for thing in wanted if not sheet.has(thing)]
     if missing:
         found = ", ".join(cell for cell in sheet.head if cell)[:200]
         raise ColumnsMissing(columns=", ".join(missing), found=found)

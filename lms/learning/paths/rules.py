@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from typing import Final
 
@@ -122,23 +122,22 @@ def standing(*, begun: bool, done: bool, due: str, today: date) -> Standing:
 
 
 def stays_of(events: Iterable[Stored], places: Mapping[str, str], today: date) -> list[Stay]:
-    """Where somebody has belonged, the first stay first. `places`: office → place in the tree."""
+    """Where somebody has belonged, the present stay last. `places`: office → place in the tree."""
     history = sorted((s for s in events if s.event), key=lambda s: (s.at, s.id))
-    steps: list[tuple[date, datetime, str, str, str]] = []
-    for stored in history:
-        event = stored.event
-        if isinstance(event, LearnerRegistered) and not steps:
-            steps.append((date.min, stored.at, stored.id, event.office, event.employment))
-            first = stored.at.date()
-        elif isinstance(event, LearnerMoved) and event.on <= today.isoformat():
-            day = date.fromisoformat(event.on)
-            steps.append((day, stored.at, stored.id, event.office, event.employment))
-    if not any(step[0] == date.min for step in steps):
-        return []
-    return [
-        Stay(max(day, first) if day == date.min else day, places.get(office, ""), employment)
-        for day, _, _, office, employment in sorted(steps)
+    stays = [
+        Stay(s.at.date(), places.get(s.event.office, ""), s.event.employment)
+        for s in history
+        if isinstance(s.event, LearnerRegistered)
+    ][:1]
+    moves = [
+        (s.event.on, s.at, s.id, s.event)
+        for s in history
+        if isinstance(s.event, LearnerMoved) and s.event.on <= today.isoformat()
     ]
+    for on, _, _, move in sorted(moves, key=lambda each: each[:3]) if stays else ():
+        place = places.get(move.office, "")
+        stays.append(Stay(date.fromisoformat(on), place, move.employment))
+    return stays
 
 
 def applies_since(rule: Rule, stays: Sequence[Stay], posts: Iterable[Post]) -> date | None:

@@ -2,9 +2,11 @@
 
 from lms.learning.rules.attempts import (
     AttemptUnknown,
+    HelperMustLeave,
     NoTestHere,
     TestClosed,
     WaitBeforeTest,
+    check_alone,
     check_may_attempt,
 )
 from lms.learning.rules.completion import completion_of
@@ -17,11 +19,13 @@ __all__ = [
     "Attempt",
     "AttemptUnknown",
     "Completion",
+    "HelperMustLeave",
     "NoTestHere",
     "Progress",
     "Step",
     "TestClosed",
     "WaitBeforeTest",
+    "check_alone",
     "check_may_attempt",
     "completion_of",
     "fold",

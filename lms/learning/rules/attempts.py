@@ -24,10 +24,23 @@ class WaitBeforeTest(Refusal):
     )
 
 
+class HelperMustLeave(Refusal):
+    says = sentence(
+        "This test is taken without a helper. The helper must leave first; what was saved before "
+        "is kept, and you go on from there alone."
+    )
+
+
 class AttemptUnknown(Refusal):
     says = sentence(
         "This attempt at the test is not yours or no longer open. Start from the course."
     )
+
+
+def check_alone(edition: Edition, *, assisted: bool) -> None:
+    """Refuses where a helper is there and the test is taken without one."""
+    if assisted and not edition.assisted_test:
+        raise HelperMustLeave
 
 
 def check_may_attempt(progress: Progress | None, edition: Edition, at: datetime) -> None:

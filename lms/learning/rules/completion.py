@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from lms.courses.rules import Edition
 from lms.learning.rules.values import Completion, Progress
+from lms.people.assistance.rules import most_help
 
 
 def completed_at(progress: Progress, edition: Edition) -> datetime | None:
@@ -34,4 +35,12 @@ def completion_of(progress: Progress, edition: Edition, on: date) -> Completion 
         percent=passed.percent if passed else None,
         minutes=edition.minutes,
         evidence=progress.evidence,
+        help=_help_until(progress, moment),
     )
+
+
+def _help_until(progress: Progress, moment: datetime) -> str:
+    """What is done after the completion does not change how it came about."""
+    passed = progress.passed_attempt
+    before = [mode for mode, first in progress.help_in_lessons.items() if first <= moment]
+    return most_help([*before, *([passed.help] if passed and passed.help else [])])

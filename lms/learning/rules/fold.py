@@ -18,6 +18,7 @@ from lms.learning.events import (
     QuestionAnswered,
 )
 from lms.learning.rules.values import Answered, Attempt, Progress
+from lms.people.assistance.rules import most_help
 from lms.record.events import Stored
 
 
@@ -56,6 +57,7 @@ def fold(events: Iterable[Stored], library: Library) -> Progress | None:
         lessons_required=len(edition.required_lesson_ids) if edition else len(finished) + 1,
         language=language,
         evidence=_evidence(history),
+        help_in_lessons=_help_in_lessons(history),
     )
 
 
@@ -64,6 +66,30 @@ def _edition_and_language(history: list[Stored]) -> tuple[str, str]:
     first = started[0] if started else history[0].event
     languages = [getattr(s.event, "language", None) for s in history]
     return getattr(first, "edition", ""), [SOURCE_LANGUAGE, *filter(None, languages)][-1]
+
+
+def _help_in_lessons(history: list[Stored]) -> dict[str, datetime]:
+    first: dict[str, datetime] = {}
+    for stored in history:
+        event = stored.event
+        if not isinstance(event, LessonFinished | QuestionAnswered) or event.helper is None:
+            continue
+        if isinstance(event, LessonFinished) or event.attempt is None:
+            first.setdefault(event.mode, stored.at)
+    return first
+
+
+def _help_in(attempt: Stored, history: list[Stored], until: datetime | None) -> str:
+    """How most of the help was given in an attempt, from its beginning to its end."""
+    modes = [
+        event.mode
+        for stored in history
+        if isinstance(event := stored.event, AttemptStarted | QuestionAnswered | AttemptSubmitted)
+        and event.helper is not None
+        and (stored.id == attempt.id or getattr(event, "attempt", None) == attempt.id)
+        and (until is None or stored.at <= until)
+    ]
+    return most_help(modes)
 
 
 def _finished(history: list[Stored]) -> dict[str, datetime]:
@@ -122,7 +148,13 @@ def _attempt(
     questions = draw_questions(test, started.id) if test else ()
     answers = _answers(history, started.id, library, submitted_at)
     attempt = Attempt(
-        started.id, started.event.edition, started.at, questions, answers, submitted_at
+        started.id,
+        started.event.edition,
+        started.at,
+        questions,
+        answers,
+        submitted_at,
+        help=_help_in(started, history, submitted_at),
     )
     return _marked(attempt, edition, library) if submitted_at and edition else attempt
 
@@ -144,6 +176,7 @@ def _marked(attempt: Attempt, edition: Edition, library: Library) -> Attempt:
         points,
         out_of,
         passed=out_of > 0 and points * 100 >= edition.pass_mark * out_of,
+        help=attempt.help,
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from lms.people.assistance.rules import most_help
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -18,7 +20,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One go at the final test. Points stay 0 until it is submitted."""
+    """One go at the final test. Points stay 0 until it is submitted.
+
+    `help` is how most of the help in it was given: "self" where a helper only looked on,
+    "read-aloud", "typed"; empty where no helper was there.
+    """
 
     id: str
     edition: str
@@ -29,6 +35,7 @@ class Attempt:
     points: int = 0
     out_of: int = 0
     passed: bool = False
+    help: str = ""
 
     @property
     def percent(self) -> int:
@@ -43,7 +50,11 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a learner is in a course. `edition` is the one they began with."""
+    """How far a learner is in a course. `edition` is the one they began with.
+
+    `help_in_lessons` maps each mode in which a helper was there, in the lessons and their
+    questions, to the first moment of it.
+    """
 
     learner: str
     course: str
@@ -58,6 +69,12 @@ class Progress:
     lessons_required: int = 0
     language: str = "fr"
     evidence: tuple[str, ...] = ()
+    help_in_lessons: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def help(self) -> str:
+        """How most of the help in the course was given, as an attempt's; empty without any."""
+        return most_help([*self.help_in_lessons, *(a.help for a in self.attempts if a.help)])
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -84,7 +101,9 @@ class Progress:
 class Completion:
     """A course done: all required lessons, and the test passed where there is one.
 
-    `percent` is of the first attempt that passed, None where the course has no test.
+    `percent` is of the first attempt that passed, None where the course has no test. `help` is
+    how most of the help was given in the lessons until then and in that attempt; empty where the
+    learner did all of it alone.
     """
 
     learner: str
@@ -95,3 +114,4 @@ class Completion:
     percent: int | None
     minutes: int
     evidence: tuple[str, ...]
+    help: str = ""

@@ -41,6 +41,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_assignment_learner'), 'assignment', ['learner'], unique=False)
     op.create_index(op.f('ix_assignment_office'), 'assignment', ['office'], unique=False)
+    op.create_table('assistance',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('helper', sa.Text(), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('at', sa.Text(), nullable=False),
+    sa.Column('on', sa.Text(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('path', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('operator', sa.Text(), nullable=False),
+    sa.Column('office', sa.Text(), nullable=False),
+    sa.Column('demo', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_assistance'))
+    )
+    op.create_index(op.f('ix_assistance_helper'), 'assistance', ['helper'], unique=False)
+    op.create_index(op.f('ix_assistance_learner'), 'assistance', ['learner'], unique=False)
+    op.create_index('ix_assistance_on', 'assistance', ['on'], unique=False)
+    op.create_index(op.f('ix_assistance_organisation'), 'assistance', ['organisation'], unique=False)
     op.create_table('attendance',
     sa.Column('workshop', sa.Text(), nullable=False),
     sa.Column('sitting', sa.Text(), nullable=False),
@@ -66,6 +85,22 @@ def upgrade() -> None:
     op.create_index('ix_attendance_learner', 'attendance', ['learner'], unique=False)
     op.create_index('ix_attendance_on', 'attendance', ['on'], unique=False)
     op.create_index('ix_attendance_path', 'attendance', ['path'], unique=False)
+    op.create_table('audio',
+    sa.Column('edition', sa.String(length=64), nullable=False),
+    sa.Column('language', sa.String(length=12), nullable=False),
+    sa.Column('place', sa.String(length=170), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('blob', sa.String(length=64), nullable=False),
+    sa.Column('path', sa.String(length=255), nullable=False),
+    sa.Column('name', sa.String(length=64), nullable=False),
+    sa.Column('milliseconds', sa.Integer(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.Text(), nullable=False),
+    sa.Column('by_trainer', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('edition', 'language', 'place', name=op.f('pk_audio'))
+    )
+    op.create_index(op.f('ix_audio_blob'), 'audio', ['blob'], unique=False)
+    op.create_index(op.f('ix_audio_digest'), 'audio', ['digest'], unique=False)
     op.create_table('audit',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('at', sa.Text(), nullable=False),
@@ -139,11 +174,32 @@ def upgrade() -> None:
     sa.Column('office', sa.Text(), nullable=False),
     sa.Column('area', sa.Text(), nullable=False),
     sa.Column('demo', sa.Boolean(), nullable=False),
+    sa.Column('mode', sa.Text(), nullable=False),
+    sa.Column('help', sa.Text(), nullable=False),
     sa.Column('evidence', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('learner', 'course', name=op.f('pk_completion'))
     )
     op.create_index('ix_completion_on', 'completion', ['completed_on'], unique=False)
     op.create_index('ix_completion_path', 'completion', ['path'], unique=False)
+    op.create_table('correction',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('about', sa.Text(), nullable=False),
+    sa.Column('asked_at', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('answered_at', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_correction'))
+    )
+    op.create_index(op.f('ix_correction_learner'), 'correction', ['learner'], unique=False)
+    op.create_index(op.f('ix_correction_state'), 'correction', ['state'], unique=False)
+    op.create_table('correction_text',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_correction_text'))
+    )
+    op.create_index(op.f('ix_correction_text_person'), 'correction_text', ['person'], unique=False)
     op.create_table('credential',
     sa.Column('person', sa.Text(), nullable=False),
     sa.Column('password', sa.Text(), nullable=False),
@@ -220,6 +276,34 @@ def upgrade() -> None:
     sa.Column('body', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('hash', 'language', name=op.f('pk_edition_text'))
     )
+    op.create_table('enrolment',
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('subject', sa.Text(), nullable=False),
+    sa.Column('course', sa.Text(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('since', sa.Text(), nullable=False),
+    sa.Column('due', sa.Text(), nullable=False),
+    sa.Column('rule', sa.Text(), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('office', sa.Text(), nullable=False),
+    sa.Column('path', sa.Text(), nullable=False),
+    sa.Column('open', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('learner', 'subject', 'course', name=op.f('pk_enrolment'))
+    )
+    op.create_index('ix_enrolment_due', 'enrolment', ['due'], unique=False)
+    op.create_index('ix_enrolment_path', 'enrolment', ['path'], unique=False)
+    op.create_index('ix_enrolment_rule', 'enrolment', ['rule'], unique=False)
+    op.create_index('ix_enrolment_subject', 'enrolment', ['subject', 'office'], unique=False)
+    op.create_table('enrolment_rule',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('who', sa.Text(), nullable=False),
+    sa.Column('path', sa.Text(), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.Column('since', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_enrolment_rule'))
+    )
+    op.create_index(op.f('ix_enrolment_rule_path'), 'enrolment_rule', ['path'], unique=False)
     op.create_table('event',
     sa.Column('local_no', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('id', sa.Text(), nullable=False),
@@ -239,6 +323,14 @@ def upgrade() -> None:
     op.create_index('ix_event_learner', 'event', ['learner', 'subject'], unique=False)
     op.create_index('ix_event_stream', 'event', ['stream', 'seq'], unique=False)
     op.create_index('ix_event_subject', 'event', ['subject', 'kind'], unique=False)
+    op.create_table('functioning',
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('answers', sa.Text(), nullable=False),
+    sa.Column('language', sa.Text(), nullable=False),
+    sa.Column('consent', sa.Integer(), nullable=False),
+    sa.Column('at', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('person', name=op.f('pk_functioning'))
+    )
     op.create_table('guest_visit',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('organisation', sa.Text(), nullable=False),
@@ -292,8 +384,16 @@ def upgrade() -> None:
     sa.Column('erased', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_learner'))
     )
+    op.create_index('ix_learner_at', 'learner', ['office', 'closed', 'erased'], unique=False)
     op.create_index(op.f('ix_learner_number'), 'learner', ['number'], unique=False)
-    op.create_index(op.f('ix_learner_office'), 'learner', ['office'], unique=False)
+    op.create_table('learning_path',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('title_fr', sa.Text(), nullable=False),
+    sa.Column('title_en', sa.Text(), nullable=False),
+    sa.Column('courses', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_learning_path'))
+    )
     op.create_table('mail',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('person', sa.Text(), nullable=False),
@@ -352,9 +452,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
     )
     op.create_index(op.f('ix_person_email'), 'person', ['email'], unique=False)
+    op.create_index('ix_person_name', 'person', ['family_name', 'given_name', 'id'], unique=False)
     op.create_index(op.f('ix_person_phone'), 'person', ['phone'], unique=False)
     op.create_index(op.f('ix_person_sound'), 'person', ['sound'], unique=False)
     op.create_index(op.f('ix_person_staff_number'), 'person', ['staff_number'], unique=False)
+    op.create_table('person_key',
+    sa.Column('no', sa.Integer(), autoincrement=True, nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('no', name=op.f('pk_person_key')),
+    sa.UniqueConstraint('person', name=op.f('uq_person_key_person'))
+    )
     op.create_table('person_number',
     sa.Column('number', sa.Text(), nullable=False),
     sa.Column('person', sa.Text(), nullable=False),
@@ -390,6 +497,7 @@ def upgrade() -> None:
     sa.Column('best_percent', sa.Integer(), nullable=True),
     sa.Column('passed', sa.Boolean(), nullable=False),
     sa.Column('completed', sa.Boolean(), nullable=False),
+    sa.Column('help', sa.Text(), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('learner', 'course', name=op.f('pk_progress'))
     )
@@ -411,6 +519,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('digest', name=op.f('pk_recovery_code'))
     )
     op.create_index(op.f('ix_recovery_code_person'), 'recovery_code', ['person'], unique=False)
+    op.create_table('reminder',
+    sa.Column('learner', sa.Text(), nullable=False),
+    sa.Column('on', sa.Text(), nullable=False),
+    sa.Column('how', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('learner', name=op.f('pk_reminder'))
+    )
     op.create_table('roster_change',
     sa.Column('imported', sa.Text(), nullable=False),
     sa.Column('person', sa.Text(), nullable=False),
@@ -482,6 +596,42 @@ def upgrade() -> None:
     )
     op.create_index('ix_workshop_participant_learner', 'workshop_participant', ['learner'], unique=False)
     keep_events()
+    find_people()
+
+
+def find_people() -> None:
+    """The index of words that finds people by name, number, address or sound: full text search of
+    each database, kept by the database itself in the transaction that writes the name."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE person_search USING fts5("
+            "words, sounds, detail=column, tokenize='unicode61 remove_diacritics 2')"
+        )
+        op.execute(
+            "CREATE TRIGGER person_search_added AFTER INSERT ON person BEGIN "
+            "INSERT INTO person_key (person) VALUES (new.id); "
+            "INSERT INTO person_search (rowid, words, sounds) "
+            "SELECT no, new.search, new.sound FROM person_key WHERE person = new.id; END"
+        )
+        op.execute(
+            "CREATE TRIGGER person_search_changed AFTER UPDATE OF search, sound ON person BEGIN "
+            "UPDATE person_search SET words = new.search, sounds = new.sound "
+            "WHERE rowid = (SELECT no FROM person_key WHERE person = new.id); END"
+        )
+        op.execute(
+            "CREATE TRIGGER person_search_removed AFTER DELETE ON person BEGIN "
+            "DELETE FROM person_search "
+            "WHERE rowid = (SELECT no FROM person_key WHERE person = old.id); "
+            "DELETE FROM person_key WHERE person = old.id; END"
+        )
+    else:
+        op.execute(
+            "CREATE INDEX person_search_words ON person USING gin (to_tsvector('simple', "
+            "translate(search, '.,:;@_/()+''-', '            ')))"
+        )
+        op.execute(
+            "CREATE INDEX person_search_sounds ON person USING gin (to_tsvector('simple', sound))"
+        )
 
 
 def keep_events() -> None:

@@ -10,7 +10,8 @@ from lms.base.clock import as_text, from_text
 from lms.base.database import Rows, db, work_reading
 from lms.people.access.rules import AccessCode, CodeNotValid, SecondStep, digest_of_code
 from lms.people.access.tables import AccessCodeRow, MailRow, RecoveryCodeRow, SecondStepRow
-from lms.people.queries import may_enter
+from lms.people.queries import demo_people_among, may_enter, people_known_as
+from lms.people.rules import clean_login
 from lms.people.tables import SessionRow
 from lms.record.aliases import canonical_of
 
@@ -111,3 +112,20 @@ def sessions_of(person: str, at: datetime) -> list[OpenSession]:
         )
         for row in rows
     ]
+
+
+def person_known_by(*, email: str, staff_number: str, demo: bool) -> str | None:
+    """The one person with this e-mail address, else the one with this staff number; None where
+    nobody or several are meant, where the two disagree, or where the account is closed."""
+    by_email = {canonical_of(p.id) for p in people_known_as(email) if p.email and "@" in email}
+    by_number = {
+        canonical_of(p.id)
+        for p in people_known_as(staff_number)
+        if p.staff_number == clean_login(staff_number)
+    }
+    meant = by_email & by_number if by_email and by_number else by_email or by_number
+    if len(meant) != 1:
+        return None
+    person = meant.pop()
+    hidden = not demo and person in demo_people_among([person])
+    return person if may_enter(person) and not hidden else None

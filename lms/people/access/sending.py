@@ -18,6 +18,7 @@ from lms.base.database import db, work_reading, work_writing, writing
 from lms.base.ids import derived_id
 from lms.people.access.actions import make_mail_code
 from lms.people.access.queries import current_code
+from lms.people.access.reminding import REMINDER
 from lms.people.access.rules import CodeNotValid, wait_after
 from lms.people.access.tables import MailRow, ResetWishRow
 from lms.people.access.words import MESSAGES
@@ -140,14 +141,10 @@ def _send(server: MailServer, mail: MailRow, at: datetime) -> str:
 
 
 def _message(server: MailServer, mail: MailRow, at: datetime) -> EmailMessage | None:
-    person = find_person(mail.person)
-    try:
-        code = current_code(mail.code, at)
-    except CodeNotValid:
+    person, purpose = find_person(mail.person), _purpose(mail, at)
+    if person is None or not person.email or not purpose:
         return None
-    if person is None or not person.email:
-        return None
-    words = MESSAGES[code.purpose][mail.language]
+    words = MESSAGES[purpose][mail.language]
     link = server.link(mail.language, mail.code)
     message = EmailMessage()
     message["Subject"] = words.subject.format(site=server.site)
@@ -156,6 +153,16 @@ def _message(server: MailServer, mail: MailRow, at: datetime) -> EmailMessage | 
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(words.text.format(name=person.name, site=server.site, link=link))
     return message
+
+
+def _purpose(mail: MailRow, at: datetime) -> str:
+    """What the message is for; empty where it comes too late."""
+    if mail.code == REMINDER:
+        return "reminder" if from_text(mail.made_at) > at - _ALIVE else ""
+    try:
+        return current_code(mail.code, at).purpose
+    except CodeNotValid:
+        return ""
 
 
 def _hand_in(server: MailServer, message: EmailMessage) -> None:

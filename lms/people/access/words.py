@@ -47,6 +47,20 @@ MESSAGES: Final[Mapping[str, Mapping[str, Message]]] = {
             "was not you, do nothing: your password stays as it is.\n",
         ),
     },
+    "reminder": {
+        "fr": Message(
+            "Des cours à terminer sur {site}",
+            "Bonjour {name},\n\nun ou plusieurs cours sont à terminer bientôt, ou auraient dû "
+            "l’être. Vous voyez lesquels, et reprenez où vous en étiez, à cette adresse\u202f:\n\n"
+            "{link}\n\nSi vous avez terminé entre-temps, ne faites rien.\n",
+        ),
+        "en": Message(
+            "Courses to finish on {site}",
+            "Hello {name},\n\none or more courses are to be finished soon, or should have been "
+            "finished. You see which ones, and go on where you were, at this address:\n\n{link}\n\n"
+            "If you have finished them in the meantime, do nothing.\n",
+        ),
+    },
 }
 
 

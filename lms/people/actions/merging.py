@@ -54,9 +54,9 @@ def confirm_merge(*, learner: str, other: str, by: Actor, at: datetime, event_id
 
 
 def decline_merge(*, learner: str, other: str, by: Actor, at: datetime, event_id: str) -> None:
-    """They are two persons; the proposal is closed."""
+    """They are two persons: a proposal is closed, or none need be made."""
     proposal = find_proposal(learner, other)
-    if proposal is None or proposal.state != "open":
+    if proposal is not None and proposal.state != "open":
         raise NoProposal
     first, second = sorted((learner, other))
     record([Happened(MergeDeclined(first, second), event_id, by, at)])

@@ -9,6 +9,7 @@ from lms.base.language import Sentence, sentence
 
 ACTIONS: Final[Mapping[str, Sentence]] = {
     "position.given": sentence("A position was given"),
+    "assistance.begun": sentence("A helper joined a learner"),
     "position.withdrawn": sentence("A position was withdrawn"),
     "password.reset": sentence("A new password was given"),
     "password.chosen": sentence("A password was chosen with a code or a link"),
@@ -31,6 +32,9 @@ ACTIONS: Final[Mapping[str, Sentence]] = {
     "learner.erased": sentence("A person’s names were erased"),
     "erasure.asked": sentence("An erasure was asked for"),
     "erasure.cancelled": sentence("An erasure was called off"),
+    "correction.answered": sentence("A request for a correction was answered"),
+    "office.begun": sentence("A further office was given to a person"),
+    "office.ended": sentence("A further office of a person ended"),
     "card.issued": sentence("A card was issued"),
     "card.withdrawn": sentence("A card was withdrawn"),
     "device.code": sentence("A code for a new device was made"),

@@ -86,10 +86,11 @@ def person_choosing(handle: str, organisation: str, at: datetime) -> tuple[str, 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Somebody who was at the counter today. `how` is registered or signed-in."""
+    """Somebody who was at the counter today. `at` is when they were seen last."""
 
     person: str
-    how: str
+    registered: bool
+    signed_in: bool
     at: str
 
 
@@ -100,7 +101,12 @@ def seen_at(organisation: str, day: date) -> list[Seen]:
     )
     with work_reading() as work:
         rows = work.execute(statement.order_by(CounterDayRow.at.desc())).all()
-    found: dict[str, Seen] = {}
+    ways: dict[str, set[str]] = {}
+    latest: dict[str, str] = {}
     for row in rows:
-        found.setdefault(row.person, Seen(row.person, row.how, row.at))
-    return list(found.values())
+        ways.setdefault(row.person, set()).add(row.how)
+        latest.setdefault(row.person, row.at)
+    return [
+        Seen(person, "registered" in ways[person], "signed-in" in ways[person], at)
+        for person, at in latest.items()
+    ]

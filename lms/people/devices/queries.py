@@ -36,7 +36,10 @@ def devices_in(paths: Collection[str]) -> list[Device]:
     order = (DeviceRow.withdrawn_at != "", OrganisationRow.code, DeviceRow.label, DeviceRow.id)
     rows = db.session().execute(statement.order_by(*order)).all()
     with work_reading() as work:
-        days = dict(work.execute(select(DeviceDayRow.device, DeviceDayRow.day)).tuples().all())
+        days = {
+            row.device: row.day
+            for row in work.execute(select(DeviceDayRow.device, DeviceDayRow.day))
+        }
     return [Device(*row, last_day=days.get(row.id, "")) for row in rows]
 
 

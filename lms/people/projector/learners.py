@@ -10,6 +10,7 @@ from lms.base.clock import as_text, now
 from lms.base.database import db
 from lms.people.access.tables import AccessCodeRow, MailRow, RecoveryCodeRow, SecondStepRow
 from lms.people.cards.tables import PinRow
+from lms.people.corrections.tables import CorrectionTextRow
 from lms.people.events import (
     LEARNER_KINDS,
     LearnerClosed,
@@ -17,16 +18,26 @@ from lms.people.events import (
     LearnerRegistered,
     LearnerReopened,
 )
+from lms.people.functioning.tables import FunctioningRow
 from lms.people.rules import profile_on
 from lms.people.tables import CredentialRow, LearnerRow, NumberRow, PersonRow
-from lms.record.aliases import aliases_of, members_of
+from lms.record.aliases import aliases_of, canonical_among, members_of
 from lms.record.events import Stored
 from lms.record.queries import events_of_learners
 
 _MANY = 400
 
-SECRETS: Final = (CredentialRow, PinRow, AccessCodeRow, MailRow, RecoveryCodeRow, SecondStepRow)
-"""What somebody signs in with or is written to: it goes with the names."""
+SECRETS: Final = (
+    CredentialRow,
+    PinRow,
+    AccessCodeRow,
+    MailRow,
+    RecoveryCodeRow,
+    SecondStepRow,
+    CorrectionTextRow,
+    FunctioningRow,
+)
+"""What somebody signs in with, typed or told in confidence: it goes with the names."""
 
 NO_NAMES = {
     "given_name": "",
@@ -68,7 +79,7 @@ class Learners:
             rows = [_learner_row(key, events) for key, events in histories.items()]
             session.add_all(row for row in rows if row is not None)
             session.flush()
-            _keep_numbers({*some, *members_of(some)}, chain.from_iterable(histories.values()))
+            _keep_numbers(_ids_of(some), chain.from_iterable(histories.values()))
             for key, events in histories.items():
                 if any(isinstance(stored.event, LearnerErased) for stored in events):
                     _forget(aliases_of(key))
@@ -105,6 +116,12 @@ def _learner_row(key: str, events: Sequence[Stored]) -> LearnerRow | None:
 def _is_closed(events: Sequence[Stored]) -> bool:
     said = [s for s in events if isinstance(s.event, LearnerClosed | LearnerReopened)]
     return bool(said) and isinstance(max(said, key=lambda s: (s.at, s.id)).event, LearnerClosed)
+
+
+def _ids_of(keys: Collection[str]) -> set[str]:
+    """Every id of those keys that are canonical; the others are told with theirs."""
+    one = canonical_among(keys)
+    return {*(key for key in keys if one.get(key, key) == key), *members_of(keys)}
 
 
 def _keep_numbers(persons: Collection[str], events: Iterable[Stored]) -> None:

@@ -38,13 +38,12 @@ class Proposals:
         first = _proposed(told)
         if first is None:
             return
-        assert isinstance(first.event, MergeProposed)
         session.add(
             ProposalRow(
                 id=name,
                 learner=key[0],
                 other=key[1],
-                why=first.event.why,
+                why=first.event.why if isinstance(first.event, MergeProposed) else "",
                 proposed_by=first.actor or "",
                 at=as_text(first.at),
                 state="merged" if canonical_of(key[0]) == canonical_of(key[1]) else _state(told),
@@ -62,12 +61,13 @@ def _pair(stored: Stored) -> Pair | None:
 
 
 def _proposed(told: list[Stored]) -> Stored | None:
-    """The proposal that waits or waited last: the first one since they were last declared two."""
+    """The proposal that waits or waited last: the first one since they were last declared two. Who
+    were declared two without a proposal are not proposed by the site any more."""
     found: Stored | None = None
     declined = False
     for stored in told:
         if isinstance(stored.event, MergeDeclined):
-            declined = True
+            found, declined = found or stored, True
         elif isinstance(stored.event, MergeProposed) and (found is None or declined):
             found, declined = stored, False
     return found

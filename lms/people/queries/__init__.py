@@ -1,5 +1,6 @@
 """Reading about people. What leaves this room are frozen values."""
 
+from lms.people.queries.lists import MOST_FOUND, people_in
 from lms.people.queries.organisations import (
     all_organisations,
     find_organisation,
@@ -17,7 +18,6 @@ from lms.people.queries.persons import (
     find_person,
     find_person_in,
     name_alikes,
-    people_in,
     people_known_as,
     people_numbered,
     people_with_ids,
@@ -36,6 +36,7 @@ from lms.people.queries.sessions import (
 )
 
 __all__ = [
+    "MOST_FOUND",
     "all_organisations",
     "count_of_learners",
     "current_person",

@@ -1,15 +1,22 @@
 """Reading who may be one person, who was merged, and who asked for their name to be removed."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
 
-from lms.base.database import db
+from lms.base.clock import now
+from lms.base.database import Rows, db
 from lms.base.ids import derived_id
-from lms.people.events import ErasureAsked
+from lms.people.events import LEARNER_KINDS, ErasureAsked, LearnerRegistered
 from lms.people.queries.organisations import within
-from lms.people.tables import LearnerRow, OrganisationRow, ProposalRow
+from lms.people.rules import profile_on
+from lms.people.tables import LearnerRow, OrganisationRow, PersonRow, ProposalRow
+from lms.record.aliases import all_merged
 from lms.record.events import LearnerMerged, Stored
 from lms.record.queries import events_about, events_of_anybody, stored_from
 
@@ -73,6 +80,139 @@ def merges_of(person: str) -> list[Stored]:
 
 def erasures_asked() -> list[Stored]:
     """Every wish to have a name removed that was not taken back and is not done."""
+    return _not_done(events_about(kinds={ErasureAsked.kind}))
+
+
+def erasures_of(person: str) -> list[Stored]:
+    """The same for one person."""
+    return _not_done(events_about(learner=person, kinds={ErasureAsked.kind}))
+
+
+def _not_done(asked: list[Stored]) -> list[Stored]:
     erased = set(db.session().scalars(select(LearnerRow.id).where(LearnerRow.erased)))
-    asked = events_about(kinds={ErasureAsked.kind})
     return [stored for stored in asked if stored.learner not in erased]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two persons who may be one, and why: staff-number, phone or sound."""
+
+    learner: str
+    other: str
+    why: str
+
+
+def alikes_in(paths: Collection[str], *, limit: int = 50) -> list[Alike]:
+    """Pairs inside the subtrees that nobody has proposed or declined yet: the same staff number,
+    telephone number, or sound of name with the same year of birth."""
+    found: dict[tuple[str, str], str] = {}
+    for why, same in _REASONS.items():
+        for row in db.session().execute(_pairs(paths, same).limit(limit)):
+            found.setdefault((row.learner, row.other), why)
+    return [Alike(*pair, why) for pair, why in list(found.items())[:limit]]
+
+
+_one, _two = aliased(PersonRow), aliased(PersonRow)
+_first, _second = aliased(LearnerRow), aliased(LearnerRow)
+_REASONS: Final = {
+    "staff-number": and_(_one.staff_number == _two.staff_number, _one.staff_number != ""),
+    "phone": and_(_one.phone == _two.phone, _one.phone != ""),
+    "sound": and_(
+        _one.sound == _two.sound, _one.sound != "", _first.birth_year == _second.birth_year
+    ),
+}
+
+
+def _pairs(paths: Collection[str], same: ColumnElement[bool]) -> Rows:
+    here = select(OrganisationRow.id).where(within(OrganisationRow.path, paths))
+    said = and_(ProposalRow.learner == _one.id, ProposalRow.other == _two.id)
+    statement: Rows = (
+        select(_one.id.label("learner"), _two.id.label("other"))
+        .join(_two, and_(_one.id < _two.id, same))
+        .join(_first, _first.id == _one.id)
+        .join(_second, _second.id == _two.id)
+        .outerjoin(ProposalRow, said)
+        .where(_first.office.in_(here), _second.office.in_(here))
+        .where(~_first.closed, ~_second.closed, ProposalRow.id.is_(None))
+    )
+    return statement.order_by(_one.id, _two.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two ids that somebody declared one person, and when."""
+
+    learner: str
+    other: str
+    by: str | None
+    at: datetime
+
+
+def merges_in(paths: Collection[str]) -> list[Merge]:
+    """Merges that hold, of people whose office lies in the subtrees, the newest first."""
+    merged = all_merged()
+    here = people_inside(paths, set(merged.values()))
+    inside = [person for person, canonical in merged.items() if canonical in here]
+    told = [stored_from(*each) for each in events_of_anybody(inside)] if inside else []
+    merges = [s for s in told if s.kind == LearnerMerged.kind]
+    newest = sorted(merges, key=lambda s: (s.at, s.id), reverse=True)
+    return [
+        Merge(s.body["learner"], s.body["object"]["other"], s.actor, s.at)
+        for s in newest
+        if s.body["object"].get("other")
+    ]
+
+
+def people_inside(paths: Collection[str], persons: Collection[str]) -> set[str]:
+    """Those of the persons whose office lies in the subtrees, and whose names were not erased."""
+    statement = (
+        select(LearnerRow.id)
+        .join(OrganisationRow, OrganisationRow.id == LearnerRow.office)
+        .where(within(OrganisationRow.path, paths), ~LearnerRow.erased)
+    )
+    return set(db.session().scalars(statement.where(LearnerRow.id.in_(sorted(persons)))))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One of two records side by side: what was registered under one id, merged or not. `kinds`
+    counts its events by kind; `last_at` is the moment of the latest."""
+
+    id: str
+    name: str
+    number: str
+    staff_number: str
+    email: str
+    phone: str
+    birth_year: int | None
+    sex: str
+    office: str
+    registered_at: datetime | None
+    kinds: Mapping[str, int]
+    last_at: datetime | None
+
+
+def record_of(person: str) -> Record | None:
+    """What stands under one id alone, from its own events: also after it was merged."""
+    names = db.session().execute(select(PersonRow.__table__).where(PersonRow.id == person)).first()
+    told = [stored_from(*each) for each in events_of_anybody([person])]
+    registered = sorted((s.at, s.id, s) for s in told if isinstance(s.event, LearnerRegistered))
+    if names is None or not registered:
+        return None
+    at, _id, first = registered[0]
+    assert isinstance(first.event, LearnerRegistered)
+    profile = profile_on([s for s in told if s.kind in LEARNER_KINDS], now())
+    return Record(
+        id=person,
+        name=f"{names.given_name} {names.family_name}".strip(),
+        number=first.event.number,
+        staff_number=names.staff_number,
+        email=names.email,
+        phone=names.phone,
+        birth_year=profile.birth_year if profile else None,
+        sex=profile.sex if profile else "",
+        office=profile.office if profile else "",
+        registered_at=at,
+        kinds=Counter(stored.kind for stored in told),
+        last_at=max(stored.at for stored in told),
+    )

@@ -3,33 +3,26 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, func, or_, select
 
 from lms.base.database import Rows, db
 from lms.base.ids import clean_code
 from lms.people.events import LEARNER_KINDS
-from lms.people.queries.organisations import within
+from lms.people.queries.scope import belongs_in
 from lms.people.rules import (
     Person,
     PersonUnknown,
     Profile,
     clean_login,
-    fold_text,
     profile_on,
 )
-from lms.people.sounds import clean_phone, sound_of
 from lms.people.tables import (
-    AssignmentRow,
     LearnerRow,
     NumberRow,
-    OrganisationRow,
     PersonRow,
 )
 from lms.record.aliases import canonical_among, canonical_of
 from lms.record.queries import events_about
-
-other_office = aliased(OrganisationRow)
 
 
 def demo_people_among(persons: Collection[str]) -> set[str]:
@@ -38,7 +31,7 @@ def demo_people_among(persons: Collection[str]) -> set[str]:
     return set(db.session().scalars(statement))
 
 
-_PERSON: Rows = select(
+PERSON: Rows = select(
     LearnerRow.id,
     LearnerRow.number,
     PersonRow.given_name,
@@ -56,7 +49,7 @@ _PERSON: Rows = select(
 
 def find_person(person: str) -> Person | None:
     """One person by pseudonym, or by one they had before they were merged."""
-    return _found_by(_PERSON, person)
+    return _found_by(PERSON, person)
 
 
 def _found_by(statement: Rows, person: str) -> Person | None:
@@ -106,7 +99,7 @@ def people_with_ids(ids: Collection[str]) -> dict[str, Person]:
 def _with_ids(wanted: list[str]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     for start in range(0, len(wanted), 500):
-        statement = _PERSON.where(LearnerRow.id.in_(wanted[start : start + 500]))
+        statement = PERSON.where(LearnerRow.id.in_(wanted[start : start + 500]))
         found.update((row.id, Person(*row)) for row in db.session().execute(statement))
     return found
 
@@ -122,29 +115,12 @@ def people_numbered(typed: str) -> list[Person]:
     ids = {*db.session().scalars(carded.limit(20)), *db.session().scalars(numbered.limit(20))}
     one = canonical_among(ids)
     known = LearnerRow.id.in_(sorted({one.get(each, each) for each in ids}))
-    return [Person(*row) for row in db.session().execute(_PERSON.where(known, ~LearnerRow.closed))]
-
-
-def people_in(
-    paths: Collection[str],
-    *,
-    search: str = "",
-    limit: int = 50,
-    offset: int = 0,
-    closed: bool = False,
-) -> tuple[list[Person], int]:
-    """(persons whose office lies in the subtrees, how many in all), by family name; those whose
-    account is open, or those whose account is `closed`."""
-    statement = _scoped(_PERSON, paths, search).where(LearnerRow.closed == closed)
-    order = statement.order_by(PersonRow.family_name, PersonRow.given_name, LearnerRow.id)
-    rows = db.session().execute(order.limit(limit).offset(offset))
-    counted = select(func.count()).select_from(statement.subquery())
-    return [Person(*row) for row in rows], db.session().scalar(counted) or 0
+    return [Person(*row) for row in db.session().execute(PERSON.where(known, ~LearnerRow.closed))]
 
 
 def find_person_in(paths: Collection[str], person: str) -> Person | None:
     """One person, only if their office lies in the subtrees."""
-    return _found_by(_scoped(_PERSON, paths, ""), person)
+    return _found_by(PERSON.where(belongs_in(paths), ~LearnerRow.erased), person)
 
 
 def person_numbered(typed: str) -> str | None:
@@ -153,31 +129,6 @@ def person_numbered(typed: str) -> str | None:
     known = select(NumberRow.person).where(NumberRow.number == clean_code(typed))
     persons = {canonical_of(each) for each in db.session().scalars(known)}
     return persons.pop() if len(persons) == 1 else None
-
-
-def _scoped(statement: Rows, paths: Collection[str], search: str) -> Rows:
-    statement = statement.join(OrganisationRow, OrganisationRow.id == LearnerRow.office)
-    elsewhere = (
-        select(AssignmentRow.learner)
-        .join(other_office, other_office.id == AssignmentRow.office)
-        .where(within(other_office.path, paths), AssignmentRow.until == "")
-    )
-    here = or_(within(OrganisationRow.path, paths), LearnerRow.id.in_(elsewhere))
-    statement = statement.where(here, ~LearnerRow.erased)
-    return statement.where(_fits(search)) if search.strip() else statement
-
-
-def _fits(search: str) -> ColumnElement[bool]:
-    """Every word is in the name, the staff number, the e-mail or the telephone number; or the name
-    sounds so; or it is the person's number."""
-    words = [PersonRow.search.contains(w, autoescape=True) for w in fold_text(search).split()]
-    sounds = [PersonRow.sound.contains(s, autoescape=True) for s in sound_of(search).split()]
-    kinds = [and_(*words), LearnerRow.id == (person_numbered(search) or "")]
-    if sounds and all(len(each) > 1 for each in sound_of(search).split()):
-        kinds.append(and_(*sounds))
-    if phone := clean_phone(search):
-        kinds.append(PersonRow.phone == phone)
-    return or_(*kinds)
 
 
 def name_alikes(person: str) -> list[Person]:
@@ -196,7 +147,7 @@ def name_alikes(person: str) -> list[Person]:
             LearnerRow.birth_year == me.birth_year,
         ),
     ]
-    statement = _PERSON.where(or_(*alike), LearnerRow.id != person, ~LearnerRow.closed)
+    statement = PERSON.where(or_(*alike), LearnerRow.id != person, ~LearnerRow.closed)
     return [Person(*row) for row in db.session().execute(statement.limit(20))]
 
 

@@ -60,15 +60,20 @@ _VISITOR = (
     .outerjoin(OrganisationRow.__table__, _organisation.id == _position.organisation)
     .where(_learner.id == bindparam("person"), ~_learner.closed)
 )
-_SESSION = select(_session.person, _session.device, _session.kiosk, _session.assisted_by).where(
-    _session.token_hash == bindparam("token"), _session.ends_at > bindparam("at")
-)
+_SESSION = select(
+    _session.person,
+    _session.device,
+    _session.kiosk,
+    _session.assisted_by,
+    _session.assisted_until,
+).where(_session.token_hash == bindparam("token"), _session.ends_at > bindparam("at"))
 
 
 def find_visitor(token: str, at: datetime) -> Visitor | None:
     """Who is signed in with this token, and what they may do today: two queries.
 
-    At a kiosk everybody is a learner alone: a PIN opens no desk.
+    At a kiosk everybody is a learner alone: a PIN opens no desk. So is who is assisted: the helper
+    beside them sees no desk of theirs.
     """
     asked = {"token": token_hash(token), "at": as_text(at)}
     with work_reading() as work:
@@ -76,6 +81,7 @@ def find_visitor(token: str, at: datetime) -> Visitor | None:
     if found is None:
         return None
     person = found.person
+    assisted_by = found.assisted_by if found.assisted_until > asked["at"] else ""
     rows = db.session().execute(_VISITOR, {"person": person}).all()
     if not rows:
         return None
@@ -84,7 +90,7 @@ def find_visitor(token: str, at: datetime) -> Visitor | None:
         Held(row.position, row.organisation, row.path)
         for row in rows
         if row.path and row.since <= today and (not row.until or row.until > today)
-        if not found.kiosk
+        if not found.kiosk and not assisted_by
     ]
     name = f"{first.given_name} {first.family_name}".strip()
     return Visitor(
@@ -97,7 +103,7 @@ def find_visitor(token: str, at: datetime) -> Visitor | None:
         positions=tuple(held),
         device=found.device,
         kiosk=found.kiosk,
-        assisted_by=found.assisted_by,
+        assisted_by=assisted_by,
     )
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Subquery, func, select
 
 from lms.base.database import db
+from lms.reports.queries.assistance import counted_assistance
 from lms.reports.queries.meetings import attendances, counted_workshops
 from lms.reports.queries.training import TRAINING, persons, persons_by_course
 from lms.reports.rules import NOT_STATED, SEXES, Question
 
-_ATTRIBUTES = ("state", "operator", "office", "sex")
+_ATTRIBUTES = ("state", "operator", "office", "sex", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def counts_of(question: Question) -> Counts:
     groups: dict[tuple[str, str], Counter[Any]] = {}
     for code in TRAINING:
         _add_training(question, code, totals, groups)
+    _add_assistance(question, totals, groups)
     _add_workshops(question, totals, groups)
     _add_participants(question, totals, groups)
     return Counts(totals, groups)
@@ -55,6 +57,15 @@ def _add_training(
         _count(groups, code, stated.items(), row.n)
     for row in _grouped(persons_by_course(question, code), ("course",)):
         _count(groups, code, [("course", row.course)], row.n)
+
+
+def _add_assistance(
+    question: Question, totals: Counter[str], groups: dict[tuple[str, str], Counter[Any]]
+) -> None:
+    by = ("state", "operator", "office")
+    for row in _grouped(counted_assistance(question), by):
+        totals["3k"] += row.n
+        _count(groups, "3k", ((name, key_of(name, getattr(row, name))) for name in by), row.n)
 
 
 def _add_workshops(

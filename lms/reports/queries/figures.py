@@ -3,10 +3,14 @@
 from lms.base.language import Sentence, sentence
 from lms.record.queries import count_of_events
 from lms.reports.definitions import VERSION
+from lms.reports.queries.assistance import figure_of_assistance
 from lms.reports.queries.counts import Counts, counts_of
+from lms.reports.queries.coverage import coverage
 from lms.reports.queries.meetings import figure_of_states, other_roles
 from lms.reports.queries.tables import (
+    assistance_tables,
     course_table,
+    help_table,
     office_by_sex,
     place_tables,
     sex_table,
@@ -22,20 +26,23 @@ MOST_OFFICES = 150
 def figures(question: Question) -> Report:
     """All indicators of a question with their breakdowns, stamped with the state of the data."""
     counts = counts_of(question)
+    covered, remarks = coverage(question, counts.of("1a", "operator"))
     return Report(
         question=question,
-        figures=_figures(question, counts),
+        figures=_figures(question, counts, covered),
         tables=_tables(question, counts),
         stamp=Stamp(question.at, count_of_events()),
         version=VERSION,
-        notes=_notes(question, counts),
+        notes=(*_notes(question, counts), *remarks),
     )
 
 
-def _figures(question: Question, counts: Counts) -> tuple[Figure, ...]:
+def _figures(question: Question, counts: Counts, covered: Figure) -> tuple[Figure, ...]:
     return (
         Figure("1a", counts.total("1a")),
         Figure("1b", counts.total("1b")),
+        covered,
+        figure_of_assistance(question, counts.total("3k")),
         Figure("4", counts.total("4")),
         Figure("5a", counts.total("5a"), asides=other_roles(question)),
         Figure("5b", counts.total("5b")),
@@ -52,6 +59,8 @@ def _tables(question: Question, counts: Counts) -> tuple[Table, ...]:
         sex_table(counts, ("1a", "1b")),
         *((office_by_sex(counts),) if with_offices else ()),
         course_table(counts),
+        help_table(counts),
+        *assistance_tables(counts, with_offices=_few_assisting_offices(counts)),
         *workshop_tables(counts),
         sex_table(counts, ("5a", "5b")),
     )
@@ -59,6 +68,10 @@ def _tables(question: Question, counts: Counts) -> tuple[Table, ...]:
 
 def _offices(counts: Counts) -> set[str]:
     return {*counts.of("1a", "office"), *counts.of("1b", "office")}
+
+
+def _few_assisting_offices(counts: Counts) -> bool:
+    return len(counts.of("3k", "office")) <= MOST_OFFICES
 
 
 def _notes(question: Question, counts: Counts) -> tuple[Sentence, ...]:

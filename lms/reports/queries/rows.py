@@ -10,7 +10,10 @@ from lms.base.database import Rows as Select
 from lms.base.database import db
 from lms.people.queries import within
 from lms.people.tables import LearnerRow, OrganisationRow, PersonRow
+from lms.record.aliases import canonical_among
+from lms.reports.queries.assistance import counted_assistance
 from lms.reports.queries.counts import counts_of
+from lms.reports.queries.coverage import persons_with_return
 from lms.reports.queries.meetings import attendances, counted_workshops, members_of
 from lms.reports.queries.places import name_of_course, names_of
 from lms.reports.queries.tables import sex_table
@@ -30,7 +33,12 @@ from lms.reports.rules import (
 )
 
 PAGE = 100
-_TRAINING = ("day", "what", "percent", "person", "name", "state", "operator", "office")
+_TRAINED = (*TRAINING, "1c")
+_TRAINING = (
+    "day", "what", "mode", "percent", "assisted", "help",
+    "person", "name", "state", "operator", "office",
+)  # fmt: skip
+_ASSISTANCE = ("day", "minutes", "person", "name", "helper", "state", "operator", "office")
 _WORKSHOP = ("day", "what", "organiser", "venue")
 _PARTICIPANT = ("day", "what", "person", "name", "state", "sent_by")
 _STATE = ("day", "what", "state", "sent_by")
@@ -62,7 +70,8 @@ def all_rows_behind(question: Question, code: str, group: Group | None = None) -
 
 def columns_of(code: str) -> tuple[str, ...]:
     """Which facts the rows of an indicator have."""
-    known = {"1a": _TRAINING, "1b": _TRAINING, "4": _WORKSHOP, "6": _STATE}
+    known = {**dict.fromkeys(_TRAINED, _TRAINING), "4": _WORKSHOP, "6": _STATE}
+    known["3k"] = _ASSISTANCE
     return known.get(code, _PARTICIPANT)
 
 
@@ -86,6 +95,10 @@ def _source(question: Question, code: str, group: Group | None) -> Subquery:
     if code in TRAINING:
         by_course = group is not None and group.by == "course"
         source = (persons_by_course if by_course else persons)(question, code)
+    elif code == "1c":
+        source = persons_with_return(question)
+    elif code == "3k":
+        source = counted_assistance(question)
     elif code == "4":
         source = counted_workshops(question)
     else:
@@ -117,8 +130,10 @@ def _ordered(question: Question, source: Subquery, code: str) -> Select:
         .outerjoin(PersonRow, PersonRow.id == source.c.learner)
         .outerjoin(OrganisationRow, OrganisationRow.id == LearnerRow.office)
     )
-    if code in TRAINING:
+    if code in _TRAINED:
         return statement.order_by(source.c.completed_on, source.c.learner, source.c.course)
+    if code == "3k":
+        return statement.order_by(source.c.day, source.c.id)
     return statement.order_by(source.c.day, source.c.workshop, source.c.learner)
 
 
@@ -128,7 +143,10 @@ def _rows(code: str, found: Sequence[Any]) -> list[Row]:
         return [_workshop(row, names) for row in found]
     if code == "6":
         return [_state(row, names) for row in found]
-    if code not in TRAINING:
+    if code == "3k":
+        numbers = _numbers_of({row.helper for row in found})
+        return [_assistance(row, names, numbers) for row in found]
+    if code not in _TRAINED:
         return [_participant(row, names) for row in found]
     titles = {slug: name_of_course(slug) for slug in {row.course for row in found}}
     return [_completion(row, names, titles[row.course]) for row in found]
@@ -137,7 +155,7 @@ def _rows(code: str, found: Sequence[Any]) -> list[Row]:
 def _places(code: str, row: Any) -> tuple[str, ...]:
     if code == "4":
         return (row.organiser,)
-    if code in TRAINING:
+    if code in (*_TRAINED, "3k"):
         return row.state, row.operator, row.office
     return row.state, row.accredited_by
 
@@ -149,6 +167,30 @@ def _completion(row: Any, names: dict[str, Named], title: Named) -> Row:
         person=row.number or "",
         name=_name(row),
         percent=row.percent,
+        mode=row.mode,
+        state=names.get(row.state),
+        operator=names.get(row.operator),
+        office=names.get(row.office),
+        help=row.most_help,
+    )
+
+
+def _numbers_of(helpers: set[str]) -> dict[str, str]:
+    """Helper → number; of somebody who was merged, the number they are known by now."""
+    known_as = canonical_among(helpers)
+    one = {helper: known_as.get(helper, helper) for helper in helpers}
+    statement = select(LearnerRow.id, LearnerRow.number).where(LearnerRow.id.in_(one.values()))
+    numbers = {row.id: row.number for row in db.session().execute(statement)}
+    return {helper: numbers.get(person, "") for helper, person in one.items()}
+
+
+def _assistance(row: Any, names: dict[str, Named], numbers: dict[str, str]) -> Row:
+    return Row(
+        day=row.day,
+        minutes=row.minutes,
+        person=row.number or "",
+        name=_name(row),
+        helper=numbers[row.helper],
         state=names.get(row.state),
         operator=names.get(row.operator),
         office=names.get(row.office),

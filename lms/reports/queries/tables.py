@@ -28,6 +28,11 @@ LANGUAGE_WORDS: Mapping[str, Label] = {
     "fr": sentence("In French"),
     "en": sentence("In English"),
 }
+HELP_WORDS: Mapping[str, Label] = {
+    "self": sentence("Alone"),
+    "assisted": sentence("With a helper"),
+    "declared": sentence("Declared from a list"),
+}
 _OF_WORKSHOPS: Mapping[Grouping, Mapping[str, Label]] = {
     "theme": THEME_WORDS,
     "mode": MODE_WORDS,
@@ -40,6 +45,8 @@ def label_of_group(group: Group) -> Label:
     """What a group of a table is called."""
     if group.by in _OF_WORKSHOPS:
         return _OF_WORKSHOPS[group.by].get(group.key, UNKNOWN)
+    if group.by == "help":
+        return HELP_WORDS.get(group.key, UNKNOWN)
     if group.by == "sex":
         return SEX_WORDS.get(group.key, UNKNOWN)
     if group.by == "course":
@@ -115,6 +122,28 @@ def office_by_sex(counts: Counts) -> Table:
     )
     totals = _sexes(counts, "1a")
     return Table("1a", "office-sex", SEXES, lines, tuple(totals[sex] for sex in SEXES))
+
+
+def help_table(counts: Counts) -> Table:
+    """Who was trained alone, and who had a helper beside them in what they completed first."""
+    columns = ("1a", "1b")
+    some = {key for code in columns for key in counts.of(code, "help")} | {"self", "assisted"}
+    lines = (_line(k, name, counts, columns, "help") for k, name in HELP_WORDS.items() if k in some)
+    return Table("1a", "help", columns, tuple(lines), _totals(counts, columns))
+
+
+def assistance_tables(counts: Counts, *, with_offices: bool) -> list[Table]:
+    """Assisted sessions by the place where the help was given, the largest first."""
+    wanted: tuple[Grouping, ...] = ("operator", "office") if with_offices else ("operator",)
+    return [_assistance_table(counts, by) for by in wanted]
+
+
+def _assistance_table(counts: Counts, by: Grouping) -> Table:
+    keys = _largest_first(counts, ("3k",), by)
+    keys += [NOT_STATED] if counts.of("3k", by).get(NOT_STATED) else []
+    names = names_of(keys)
+    lines = tuple(_line(key, label_of(key, names), counts, ("3k",), by) for key in keys)
+    return Table("3k", by, ("3k",), lines, _totals(counts, ("3k",)))
 
 
 def workshop_tables(counts: Counts) -> list[Table]:

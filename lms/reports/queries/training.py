@@ -5,12 +5,14 @@ The one rule: a person belongs to the place, sex and office of their *first* qua
 figure of a place is the same whether it is chosen or read in a table.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Subquery, and_, func, literal, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from lms.base.database import Rows
+from lms.learning.declared.tables import DeclaredRow
 from lms.learning.tables import CompletionRow
 from lms.people.rules import EMPLOYEES
 from lms.reports.definitions import COURSE_MINUTES, PASS_MARK, Parameter
@@ -20,68 +22,108 @@ from lms.reports.rules import Question
 
 TRAINING = ("1a", "1b")
 _COLUMNS = (
-    CompletionRow.learner,
-    CompletionRow.course,
-    CompletionRow.completed_on,
-    CompletionRow.percent,
-    CompletionRow.path,
-    CompletionRow.state,
-    CompletionRow.operator,
-    CompletionRow.office,
-    CompletionRow.sex,
+    "learner",
+    "course",
+    "completed_on",
+    "percent",
+    "path",
+    "state",
+    "operator",
+    "office",
+    "sex",
 )
-_IN_ORDER = (CompletionRow.completed_on, CompletionRow.completed_at, CompletionRow.course)
+_HELP = ("help", "most_help")
+"""Whether a helper was there (self, assisted, or declared where nobody can tell), and how most of
+the help was given."""
+_ASKED_ABOUT = ("completed_at", "minutes", "recognised", "employment", "demo")
+SITE, DECLARED = "site", "declared"
+
+
+def _completions(once_in: Period | None = None) -> Subquery:
+    """Completions on the site, and beside them trainings that were declared afterwards. With
+    `once_in`, what was both declared and done here in that period is there once."""
+    declared = _of(DeclaredRow, DECLARED)
+    if once_in is not None:
+        declared = declared.where(*_not_there_already(once_in))
+    return _of(CompletionRow, SITE).union_all(declared).subquery()
+
+
+def _of(table: Any, mode: str) -> Rows:
+    columns = [getattr(table, name) for name in (*_COLUMNS, *_ASKED_ABOUT)]
+    helped, most = (table.mode, table.help) if mode == SITE else (literal(DECLARED), literal(""))
+    told = literal(mode).label("mode"), helped.label("help"), most.label("most_help")
+    return select(*columns, *told)
+
+
+def _not_there_already(period: Period) -> Iterator[ColumnElement[bool]]:
+    """Neither done here in the period, nor declared for an earlier day of it."""
+    earlier = aliased(DeclaredRow)
+    before = and_(earlier.completed_on < DeclaredRow.completed_on, earlier.recognised)
+    for other, also in ((CompletionRow, true()), (earlier, before)):
+        same = and_(other.learner == DeclaredRow.learner, other.course == DeclaredRow.course)
+        there: Rows = select(other.learner)
+        yield ~there.where(same, between(other.completed_on, period), also).exists()
+
+
+def _in_order(done: Subquery) -> tuple[Any, ...]:
+    return done.c.completed_on, done.c.completed_at, done.c.course, done.c.mode
 
 
 def persons(question: Question, code: str) -> Subquery:
     """One row for each person of the indicator: their first qualifying completion."""
-    nth = func.row_number().over(partition_by=CompletionRow.learner, order_by=_IN_ORDER)
-    statement: Rows = select(*_COLUMNS, nth.label("nth"))
-    ranked = statement.where(*_counted(question, code)).subquery()
+    done = _completions()
+    nth = func.row_number().over(partition_by=done.c.learner, order_by=_in_order(done))
+    statement: Rows = select(*_facts(done), nth.label("nth"))
+    ranked = statement.where(*_counted(question, code, done)).subquery()
     facts: Rows = select(*(column for column in ranked.c if column.name != "nth"))
     facts = facts.where(ranked.c.nth == 1, stands_in(ranked.c.path, question))
     return (facts.where(_none_before(question, ranked)) if code == "1b" else facts).subquery()
 
 
+def _facts(done: Subquery) -> list[Any]:
+    return [done.c[name] for name in (*_COLUMNS, "mode", *_HELP)]
+
+
 def persons_by_course(question: Question, code: str) -> Subquery:
     """One row for each person of the indicator and course they completed in the period."""
-    statement: Rows = select(*_COLUMNS)
-    done = statement.where(*_counted(question, code))
+    done = _completions(once_in=question.period)
+    statement: Rows = select(*_facts(done)).where(*_counted(question, code, done))
     if code == "1a" and sees_everything(question):
-        return done.subquery()
+        return statement.subquery()
     people = select(persons(question, code).c.learner)
-    return done.where(CompletionRow.learner.in_(people)).subquery()
+    return statement.where(done.c.learner.in_(people)).subquery()
 
 
-def _counted(question: Question, code: str) -> tuple[ColumnElement[bool], ...]:
-    day = CompletionRow.completed_on
+def _counted(question: Question, code: str, done: Subquery) -> tuple[ColumnElement[bool], ...]:
+    day = done.c.completed_on
     in_plan = between(day, question.plan) if code == "1b" else true()
-    return between(day, question.period), in_plan, *_qualifying(question, CompletionRow)
+    return between(day, question.period), in_plan, *_qualifying(question, done.c)
 
 
 def _none_before(question: Question, ranked: Subquery) -> ColumnElement[bool]:
-    earlier = aliased(CompletionRow)
-    first = select(earlier.learner).where(
-        earlier.learner == ranked.c.learner,
-        earlier.completed_on >= question.plan.first.isoformat(),
-        earlier.completed_on < question.period.first.isoformat(),
-        *_qualifying(question, earlier),
+    earlier = _completions()
+    first = select(earlier.c.learner).where(
+        earlier.c.learner == ranked.c.learner,
+        earlier.c.completed_on >= question.plan.first.isoformat(),
+        earlier.c.completed_on < question.period.first.isoformat(),
+        *_qualifying(question, earlier.c),
     )
     return ~first.exists()
 
 
 def _qualifying(question: Question, done: Any) -> tuple[ColumnElement[bool], ...]:
-    at_least = _at_least(PASS_MARK, done.completed_on, done.percent)
+    passed = at_least(PASS_MARK, done.completed_on, done.percent)
     return (
         done.recognised.is_(True),
         done.employment.in_(EMPLOYEES),
-        _at_least(COURSE_MINUTES, done.completed_on, done.minutes),
-        or_(done.percent.is_(None), at_least),
+        at_least(COURSE_MINUTES, done.completed_on, done.minutes),
+        or_(done.percent.is_(None), passed),
         true() if question.include_demo else not_(done.demo),
     )
 
 
-def _at_least(parameter: Parameter, day: Any, column: Any) -> ColumnElement[bool]:
+def at_least(parameter: Parameter, day: Any, column: Any) -> ColumnElement[bool]:
+    """Whether a column reaches the parameter's value in force on a day, kept as YYYY-MM-DD."""
     spans = parameter.spans()
     in_force = (
         and_(day >= start.isoformat(), day < end.isoformat(), column >= value)

@@ -2,79 +2,57 @@
 
 from typing import Any
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import flash, request
 from flask_babel import gettext as _
 
 from lms.base.clock import now
 from lms.base.database import writing
 from lms.base.refusals import Refusal
 from lms.people import queries as people
-from lms.people.actions import (
-    change_language,
-    change_password,
-    prove_password,
-)
-from lms.people.actions import (
-    sign_in as sign_in_person,
-)
+from lms.people.access.queries import find_second_step, sessions_of
+from lms.people.actions import change_language, change_password, prove_password, recognise
 from lms.people.rules import PasswordTooShort, TooManyTries, WrongSignIn
-from lms.settings import Settings
+from lms.web.account import functioning, my_data, second_step, sessions, sso, ways_in
+from lms.web.account.admitting import admit, inside
+from lms.web.account.desk import desk, own, settings
 from lms.web.account.forms import PasswordForm, SignInForm
 from lms.web.account.pages import AccountPage, sign_in_page
-from lms.web.again import take_up
-from lms.web.desk import EVERYBODY, Desk, acting_as, at_the_desk, go
+from lms.web.desk import acting_as, at_the_desk, go
 from lms.web.language import current_language
 from lms.web.pages import show
 from lms.web.tickets import new_ticket, read_ticket
 from lms.web.visitor import address, farewell, welcome
 
-desk = Desk("account", __name__, admits=(EVERYBODY,))
-own = Desk("own", __name__, admits=("learner",), path="/account")
+__all__ = ["desk", "functioning", "my_data", "own", "second_step", "sessions", "sso", "ways_in"]
 
 
 @desk.get("/sign-in")
 def sign_in() -> Any:
     """The sign-in form."""
-    return show("account/sign_in.html", sign_in_page(next_url=_inside(request.args.get("next"))))
+    return show("account/sign_in.html", sign_in_page(next_url=inside(request.args.get("next"))))
 
 
 @desk.post("/sign-in")
 def enter() -> Any:
     """Checks number and password; the answer is the same for an unknown account."""
     form = SignInForm()
-    later, following = request.form.get("later", ""), _inside(request.form.get("next"))
+    later, following = request.form.get("later", ""), inside(request.form.get("next"))
     if not form.validate():
         return show(
             "account/sign_in.html", sign_in_page(form, next_url=following, later=later), 400
         )
     try:
-        _person, token = sign_in_person(
+        person = recognise(
             login=form.login.data,
             password=form.password.data,
             address=address(),
-            device=request.user_agent.string,
-            hours=_settings().session_hours,
             at=now(),
-            demo=_settings().demo,
+            demo=settings().demo,
         )
     except (WrongSignIn, TooManyTries) as refusal:
         page = sign_in_page(form, refused=refusal.sentence, next_url=following, later=later)
         return show("account/sign_in.html", page, 429 if isinstance(refusal, TooManyTries) else 400)
-    welcome(token)
-    kept = take_up(later) if later else None
-    return kept or redirect(following or url_for("learner.my_learning"), 303)
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.settings  # type: ignore[attr-defined]
-    return settings
-
-
-def _inside(following: str | None) -> str:
-    """An address of this site, or nothing: never a way to another host."""
-    given = following or ""
-    safe = given.startswith("/") and not given.startswith(("//", "/\\")) and "\n" not in given
-    return given if safe else ""
+    return admit(person, following, later)
 
 
 @desk.post("/sign-out")
@@ -104,8 +82,9 @@ def choose_password() -> Any:
                 person=somebody.person,
                 new_password=form.new_password.data,
                 device=request.user_agent.string,
-                hours=_settings().session_hours,
+                hours=settings().session_hours,
                 at=now(),
+                address=address(),
             )
             welcome(token)
             flash(_("Your password is changed. Other devices are signed out."), "success")
@@ -116,11 +95,19 @@ def choose_password() -> Any:
 
 
 def _account_page(form: PasswordForm, refused: Refusal | None = None) -> AccountPage:
-    person = people.current_person(at_the_desk().person)
+    somebody = at_the_desk()
+    person = people.current_person(somebody.person)
     office = people.find_organisation(person.office)
-    name = office.name(current_language()) if office else ""
+    step = find_second_step(somebody.person)
     return AccountPage(
-        person, name, form, refused.sentence if refused else None, new_ticket("language")
+        person=person,
+        office=office.name(current_language()) if office else "",
+        form=form,
+        refused=refused.sentence if refused else None,
+        ticket=new_ticket("language"),
+        devices=len(sessions_of(somebody.person, now())),
+        second_step_since=step.set_at if step else None,
+        kiosk=somebody.kiosk,
     )
 
 

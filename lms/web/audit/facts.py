@@ -1,8 +1,10 @@
 """The facts of a note, in words."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -35,7 +37,17 @@ def facts_of(detail: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     )
 
 
+def is_day(text: str) -> bool:
+    """Whether this is a day, written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _value(name: str, value: Any) -> str:
+    if name == "on" and isinstance(value, str) and is_day(value):
+        return str(format_date(date.fromisoformat(value), "long"))
     if name == "position":
         return position_name(str(value))
     if isinstance(value, bool):

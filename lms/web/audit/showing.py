@@ -147,7 +147,9 @@ def audit_sheet(wanted: Wanted) -> Iterator[str]:
     offset = 0
     while found := notes(wanted, IN_A_BATCH, offset)[0]:
         for note, line in zip(found, lines_of(found), strict=True):
-            facts = "; ".join(f"{name}: {value}" for name, value in line.facts)
+            facts = " | ".join(
+                _("%(name)s: %(value)s", name=name, value=value) for name, value in line.facts
+            )
             cells = [as_text(note.at), say(line.what), line.about, line.by, line.place, facts]
             yield _row([*cells, note.action])
         offset += IN_A_BATCH

@@ -13,21 +13,22 @@ from lms.web.counter.forms import CardForm, CodeForm, RegisterForm, ResetPinForm
 @dataclass(frozen=True, slots=True)
 class PersonLine:
     """Somebody who was here today or was searched for. `url` is empty for who belongs to an office
-    that is not the helper's: then there is no name either. `how` is registered, signed-in or
-    empty."""
+    that is not the helper's: then there is no name either."""
 
     id: str
     name: str
     number: str
     url: str
-    how: str
-    at: datetime | None
     state: CardState
+    registered: bool = False
+    signed_in: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """An office's day. `guests` is (visits, minutes) without a card."""
+    """An office's day. `guests` is (visits, minutes) without a card; `helped_week` and
+    `helped_by_me` are (sessions, minutes) of this week."""
 
     office: Organisation
     offices: tuple[Organisation, ...]
@@ -38,6 +39,9 @@ class TodayPage:
     registered: int
     signed_in: int
     guests: tuple[int, int]
+    assisted_now: tuple[datetime, ...]
+    helped_week: tuple[int, int]
+    helped_by_me: tuple[int, int]
     ticket: str
     answers_for_machines: bool
 

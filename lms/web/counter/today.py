@@ -7,6 +7,7 @@ from flask import request, url_for
 from lms.base.clock import from_text, now
 from lms.base.ids import clean_code
 from lms.people import queries as people
+from lms.people.assistance.queries import assisted_at, minutes_given, minutes_given_by
 from lms.people.cards.queries import card_states_of, seen_at
 from lms.people.devices.queries import guests_on
 from lms.people.rules import Organisation, Person, local_date
@@ -27,7 +28,7 @@ def today() -> Any:
     office = chosen_office(counter_paths(), request.args.get("office", ""))
     search = request.args.get("search", "").strip()[:LONGEST_SEARCH]
     found, total = _found(search)
-    lines = _seen_today(office)
+    lines, day = _seen_today(office), local_date(now(), office.country)
     page = TodayPage(
         office=office,
         offices=tuple(offices_of(counter_paths())),
@@ -35,9 +36,12 @@ def today() -> Any:
         found=found,
         total=total,
         lines=lines,
-        registered=sum(line.how == "registered" for line in lines),
-        signed_in=sum(line.how == "signed-in" for line in lines),
-        guests=guests_on(office.id, local_date(now(), office.country), office.country),
+        registered=sum(line.registered for line in lines),
+        signed_in=sum(line.signed_in for line in lines),
+        guests=guests_on(office.id, day, office.country),
+        assisted_now=tuple(each.began_at for each in assisted_at(office.id, now())),
+        helped_week=minutes_given(office.id, day),
+        helped_by_me=minutes_given_by(at_the_desk().person, office.id, day),
         ticket=new_ticket("cards"),
         answers_for_machines=at_the_desk().acts_as(*ANSWER_FOR_MACHINES),
     )
@@ -63,7 +67,7 @@ def lines_of(found: list[Person]) -> tuple[PersonLine, ...]:
     """Lines about people of my offices."""
     states = card_states_of([person.id for person in found])
     return tuple(
-        PersonLine(person.id, person.name, person.number, _url(person), "", None, states[person.id])
+        PersonLine(person.id, person.name, person.number, _url(person), states[person.id])
         for person in found
     )
 
@@ -88,9 +92,10 @@ def _seen_today(office: Organisation) -> tuple[PersonLine, ...]:
                 name=person.name if mine else "",
                 number=person.number,
                 url=_url(person) if mine else "",
-                how=each.how,
-                at=from_text(each.at),
                 state=states[person.id],
+                registered=each.registered,
+                signed_in=each.signed_in,
+                at=from_text(each.at),
             )
         )
     return tuple(lines)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import current_app, flash, make_response, request, session
+from flask import Response, current_app, flash, make_response, request, session
 from flask_babel import gettext as _
 
 from lms.base.clock import now
@@ -137,7 +137,7 @@ def finish() -> Any:
 @desk.get("/here")
 def still_here() -> Any:
     """Somebody is still reading: their session goes on. Nothing is written but the cookie."""
-    return ("", 204) if visitor() or guest() else ("", 410)
+    return Response(status=204 if visitor() or guest() else 410, mimetype="text/plain")
 
 
 @desk.get("/help")

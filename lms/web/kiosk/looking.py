@@ -30,6 +30,7 @@ from lms.web.kiosk.pages import (
     LookQuestionPage,
 )
 from lms.web.language import current_language
+from lms.web.listening import listen_to_lesson, listen_to_question
 from lms.web.outline import outline
 from lms.web.pages import Page, show
 from lms.web.results import Result, result_of
@@ -82,6 +83,7 @@ def _lesson_page(slug: str, lesson: str) -> LookLessonPage:
         total=len(order),
         previous=_link_to(edition, slug, place - 1) if place else None,
         next=_question_link(slug, lesson, first) if first else _link_to(edition, slug, place + 1),
+        listen=listen_to_lesson(edition, words, None),
     )
 
 
@@ -174,5 +176,6 @@ def _question_page(
         result=result,
         refused=refused,
         next=following,
+        listen=listen_to_question(edition, asked, words),
     )
     return show("kiosk/look_question.html", page, 400 if refused else 200)

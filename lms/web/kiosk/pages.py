@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from lms.base.language import Sentence
 from lms.courses.rules import CourseCard, Edition, EditionText, LessonText, Question
 from lms.web.kiosk.forms import CodeForm, EnrolForm, NumberForm, PinForm
+from lms.web.listening import Listen
 from lms.web.outline import ModuleLines
 from lms.web.results import Result
 
@@ -98,6 +99,7 @@ class LookLessonPage:
     total: int
     previous: Link | None
     next: Link
+    listen: Listen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class LookQuestionPage:
     result: Result | None
     refused: Sentence | None
     next: Link
+    listen: Listen | None = None
 
     @property
     def problems(self) -> bool:

@@ -15,6 +15,7 @@ from lms.people import queries as people
 from lms.web import shelf
 from lms.web.desk import at_the_desk
 from lms.web.language import current_language
+from lms.web.learner.asked import asked_lines
 from lms.web.learner.desk import desk
 from lms.web.learner.pages import (
     CertificatesPage,
@@ -44,6 +45,7 @@ def my_learning() -> Any:
     known = {progress.course for progress in mine}
     page = MyLearningPage(
         name=somebody.name,
+        asked=asked_lines(somebody.person),
         current=begun[0] if begun else None,
         begun=tuple(begun[1:]),
         completed=tuple(line for line in lines if line.completed),

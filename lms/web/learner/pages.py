@@ -7,6 +7,7 @@ from lms.base.language import Sentence
 from lms.certificates.rules import Certificate
 from lms.courses.rules import Edition, EditionText, FinalTestText, LessonText, Question
 from lms.learning.rules import Attempt, Progress
+from lms.web.listening import Listen
 from lms.web.outline import ModuleLines
 from lms.web.results import Result
 
@@ -34,6 +35,16 @@ class LessonPage:
     next: Link
     edition: str
     ticket: str
+    listen: Listen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListenPage:
+    """A lesson part by part, each with its words and its sound."""
+
+    course: str
+    lesson: LessonText
+    listen: Listen
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,8 @@ class QuestionPage:
     lesson: str = ""
     in_test: bool = False
     attempt: str = ""
+    helper_must_leave: bool = False
+    listen: Listen | None = None
 
     @property
     def problems(self) -> bool:
@@ -79,6 +92,15 @@ class TestPage:
     def problems(self) -> bool:
         """Nothing is to be put right here."""
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class AlonePage:
+    """A test that waits until the helper has left. `back` is the course."""
+
+    title: str
+    sentence: Sentence
+    back: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +166,41 @@ class CourseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedLine:
+    """One course that I am asked to do, in words; `path` leads to the path it belongs to."""
+
+    title: str
+    url: str
+    words: str
+    late: bool
+    path: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One course of a path. `tone` is done, current or todo."""
+
+    title: str
+    url: str
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathPage:
+    """A path that I am asked to follow: its courses in order, and how far I am."""
+
+    title: str
+    done: int
+    steps: tuple[PathStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MyLearningPage:
-    """Where I was, what I have begun, what I have finished."""
+    """Where I was, what I am asked to do, what I have begun, what I have finished."""
 
     name: str
+    asked: tuple[AskedLine, ...]
     current: CourseLine | None
     begun: tuple[CourseLine, ...]
     completed: tuple[CourseLine, ...]

@@ -27,6 +27,7 @@ from lms.web.language import current_language
 from lms.web.learner.desk import desk
 from lms.web.learner.pages import Link, QuestionPage
 from lms.web.learner.reading import edition_for, url_of
+from lms.web.listening import listen_to_question
 from lms.web.pages import show
 from lms.web.results import result_of
 from lms.web.tickets import new_ticket, read_ticket
@@ -124,6 +125,7 @@ def _page(
         refused=refused,
         edition=edition.hash,
         lesson=lesson,
+        listen=listen_to_question(edition, _question(words, question), words),
     )
 
 

@@ -17,7 +17,9 @@ from lms.web.desk import acting_as, at_the_desk, go, saves
 from lms.web.kept import TICKET, show_kept
 from lms.web.language import current_language
 from lms.web.learner.desk import desk
-from lms.web.learner.pages import LessonPage, Link
+from lms.web.learner.pages import LessonPage, Link, ListenPage
+from lms.web.listening import listen_to_lesson
+from lms.web.pages import show
 from lms.web.tickets import new_ticket, read_ticket
 
 
@@ -76,26 +78,30 @@ def start(slug: str) -> Any:
 def open_lesson(slug: str, lesson: str) -> Any:
     """A lesson. It has an ETag: an unchanged page costs no rendering and no bytes."""
     edition, progress = edition_for(slug)
-    tag = _etag(edition, progress, lesson)
+    recording = _recording(edition, lesson)
+    tag = _etag(edition, progress, lesson, recording)
     if request.if_none_match.contains(tag):
         response = current_app.response_class(status=304)
     else:
-        response = make_response(_html(edition, progress, slug, lesson))
+        response = make_response(_html(edition, progress, slug, lesson, recording))
     response.set_etag(tag)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
-def _html(edition: Edition, progress: Progress | None, slug: str, lesson: str) -> str:
+def _html(
+    edition: Edition, progress: Progress | None, slug: str, lesson: str, recording: str
+) -> str:
+    done = bool(progress and lesson in progress.lessons_done)
     return show_kept(
-        (edition.hash, current_language(), bool(progress and lesson in progress.lessons_done)),
+        (edition.hash, current_language(), done, recording),
         "learner/lesson.html",
         lambda: _lesson_page(edition, progress, slug, lesson),
         new_ticket("lesson", slug, edition.hash, lesson),
     )
 
 
-def _etag(edition: Edition, progress: Progress | None, lesson: str) -> str:
+def _etag(edition: Edition, progress: Progress | None, lesson: str, recording: str) -> str:
     somebody = at_the_desk()
     parts = (
         edition.hash,
@@ -107,8 +113,16 @@ def _etag(edition: Edition, progress: Progress | None, lesson: str) -> str:
         str(somebody.positions),
         somebody.assisted_by,
         str(current_app.config["BUILD"]),
+        recording,
     )
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()
+
+
+def _recording(edition: Edition, lesson: str) -> str:
+    """Names the recording that the page offers: one that was made since makes it another page."""
+    words = shelf.text_of(edition.hash, current_language()).lesson(lesson)
+    listen = listen_to_lesson(edition, words, None) if words else None
+    return listen.url if listen else ""
 
 
 def _lesson_page(edition: Edition, progress: Progress | None, slug: str, lesson: str) -> LessonPage:
@@ -131,7 +145,21 @@ def _lesson_page(edition: Edition, progress: Progress | None, slug: str, lesson:
         next=_after(edition, text, slug, place),
         edition=edition.hash,
         ticket=TICKET,
+        listen=listen_to_lesson(
+            edition, words, url_for("learner.listen_by_part", slug=slug, lesson=lesson)
+        ),
     )
+
+
+@desk.get("/courses/<slug>/<lesson>/listen")
+def listen_by_part(slug: str, lesson: str) -> Any:
+    """The parts of a lesson, each with its words and its sound, for browsers without script."""
+    edition, _progress = edition_for(slug)
+    words = shelf.text_of(edition.hash, current_language()).lesson(lesson)
+    listen = listen_to_lesson(edition, words, None) if words else None
+    if words is None or listen is None:
+        raise CourseUnknown(slug=f"{slug}/{lesson}")
+    return show("learner/listen.html", ListenPage(slug, words, listen))
 
 
 def _lesson_link(text: Any, slug: str, lesson: str) -> Link:

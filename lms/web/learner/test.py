@@ -1,5 +1,6 @@
 """The final test: one question at a time, each answer safe at once, handed in at the end."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, request, url_for
@@ -11,12 +12,20 @@ from lms.base.refusals import Refusal
 from lms.certificates.actions import issue_if_complete
 from lms.certificates.queries import valid_certificate_for
 from lms.courses import queries as courses
-from lms.courses.rules import AnswerNotUnderstood, Edition, Question, clean_answer, option_order
+from lms.courses.rules import (
+    AnswerNotUnderstood,
+    Edition,
+    FinalTestText,
+    Question,
+    clean_answer,
+    option_order,
+)
 from lms.learning.actions import answer_question, start_attempt, submit_attempt
 from lms.learning.queries import find_progress
 from lms.learning.rules import (
     Attempt,
     AttemptUnknown,
+    HelperMustLeave,
     NoTestHere,
     Progress,
     check_may_attempt,
@@ -24,10 +33,12 @@ from lms.learning.rules import (
 )
 from lms.web import shelf
 from lms.web.answers import NOTHING_GIVEN, given_before, id_of_answer, raw_answer, shown_again
+from lms.web.company import leave_company
 from lms.web.desk import acting_as, at_the_desk, go, saves
 from lms.web.language import current_language
 from lms.web.learner.desk import desk
 from lms.web.learner.pages import (
+    AlonePage,
     AnswerLine,
     Link,
     QuestionPage,
@@ -37,7 +48,8 @@ from lms.web.learner.pages import (
     TestPage,
 )
 from lms.web.learner.reading import edition_for, url_of
-from lms.web.pages import show
+from lms.web.listening import Listen, listen_to_question
+from lms.web.pages import Page, show
 from lms.web.results import result_of
 from lms.web.tickets import new_ticket, read_ticket
 
@@ -46,7 +58,21 @@ from lms.web.tickets import new_ticket, read_ticket
 def open_test(slug: str) -> Any:
     """What to expect, and the way in or back in."""
     edition, progress = edition_for(slug)
+    if waits_for_helper_to_leave(edition):
+        return _alone(edition)
     return show("learner/test.html", _door(edition, progress, slug))
+
+
+def waits_for_helper_to_leave(edition: Edition) -> bool:
+    """Whether a helper is there and the test is taken without one."""
+    return bool(at_the_desk().assisted_by) and not edition.assisted_test
+
+
+def _alone(edition: Edition) -> Page:
+    text = shelf.text_of(edition.hash, current_language())
+    back = Link(text.title, url_for("public.course", slug=edition.slug))
+    title = text.test.title if text.test else text.title
+    return show("learner/alone.html", AlonePage(title, HelperMustLeave().sentence, back))
 
 
 def _door(edition: Edition, progress: Progress | None, slug: str) -> TestPage:
@@ -94,6 +120,8 @@ def resume_test(slug: str, attempt: str) -> Any:
     _progress, found = _attempt(slug, attempt)
     if found.submitted_at:
         return go("learner.test_result", slug=slug, attempt=attempt)
+    if waits_for_helper_to_leave(courses.edition_of(found.edition)):
+        return _alone(courses.edition_of(found.edition))
     if found.unanswered:
         number = found.questions.index(found.unanswered[0]) + 1
         return go("learner.open_test_question", slug=slug, attempt=attempt, number=number)
@@ -106,6 +134,8 @@ def open_test_question(slug: str, attempt: str, number: int) -> Any:
     _progress, found = _attempt(slug, attempt)
     if found.submitted_at:
         return go("learner.test_result", slug=slug, attempt=attempt)
+    if waits_for_helper_to_leave(courses.edition_of(found.edition)):
+        return _alone(courses.edition_of(found.edition))
     question = _question(found, number)
     before = found.answers.get(question.id)
     given = given_before(before.answer) if before else NOTHING_GIVEN
@@ -153,7 +183,14 @@ def _page(
         edition=attempt.edition,
         in_test=True,
         attempt=attempt.id,
+        listen=_listen(attempt, text.test, question.id),
     )
+
+
+def _listen(attempt: Attempt, test: FinalTestText, question: str) -> Listen | None:
+    asked = test.question(question)
+    edition = courses.edition_of(attempt.edition)
+    return listen_to_question(edition, asked, test.language) if asked else None
 
 
 @desk.post("/tests/<slug>/<attempt>/<int:number>")
@@ -167,22 +204,29 @@ def answer_in_test(slug: str, attempt: str, number: int) -> Any:
     question = _question(found, number)
     ticket = read_ticket("answer", attempt, question.id)
     raw = raw_answer(question, request.form)
+    page = _page(slug, found, question, number, shown_again(raw))
+    if request.form.get("helper") == "leaves":
+        leave_company()
+        flash(_("The helper has left. Look at your answer again alone, then save it."), "success")
+        return show("learner/question.html", page)
     try:
         clean = clean_answer(question, raw)
+        answer_question(
+            learner=at_the_desk().person,
+            course=slug,
+            edition=found.edition,
+            question=question.id,
+            answer=clean,
+            language=current_language(),
+            attempt=attempt,
+            event_id=id_of_answer(ticket, clean),
+            at=now(),
+        )
     except AnswerNotUnderstood as refusal:
-        page = _page(slug, found, question, number, shown_again(raw), refusal.sentence)
-        return show("learner/question.html", page, 400)
-    answer_question(
-        learner=at_the_desk().person,
-        course=slug,
-        edition=found.edition,
-        question=question.id,
-        answer=clean,
-        language=current_language(),
-        attempt=attempt,
-        event_id=id_of_answer(ticket, clean),
-        at=now(),
-    )
+        return show("learner/question.html", replace(page, refused=refusal.sentence), 400)
+    except HelperMustLeave as refusal:
+        page = replace(page, refused=refusal.sentence, helper_must_leave=True)
+        return show("learner/question.html", page, 409)
     if number < len(found.questions):
         return go("learner.open_test_question", slug=slug, attempt=attempt, number=number + 1)
     return go("learner.review_test", slug=slug, attempt=attempt)
@@ -194,6 +238,8 @@ def review_test(slug: str, attempt: str) -> Any:
     _progress, found = _attempt(slug, attempt)
     if found.submitted_at:
         return go("learner.test_result", slug=slug, attempt=attempt)
+    if waits_for_helper_to_leave(courses.edition_of(found.edition)):
+        return _alone(courses.edition_of(found.edition))
     lines = tuple(
         ReviewLine(
             number,

@@ -15,19 +15,8 @@ from lms.base.clock import now
 from lms.people.rules import PASSWORD_AT_LEAST
 from lms.web.days import DayField
 from lms.web.language import OWN_NAMES
+from lms.web.people_words import EMPLOYMENT_NAMES, SEX_NAMES
 
-EMPLOYMENT_NAMES: Final = {
-    "employee": _l("Employee"),
-    "contract": _l("On contract"),
-    "business-owner": _l("Runs a business"),
-    "citizen": _l("Citizen"),
-}
-SEX_NAMES: Final = {
-    "female": _l("Woman"),
-    "male": _l("Man"),
-    "other": _l("Other"),
-    "": _l("Not stated"),
-}
 EARLIEST_BIRTH: Final = 1900
 YOUNGEST: Final = 10
 EARLIEST_MOVE: Final = date(1990, 1, 1)

@@ -10,8 +10,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from lms.learning.queries import Overview, overviews_of
+from lms.people.assistance.rules import most_help
 from lms.people.queries import people_in
 from lms.people.rules import Person
+from lms.reports.words import NO, YES, help_in_words
 from lms.web.exports import export_ticket
 from lms.web.how_far import done_so_far
 from lms.web.language import OWN_NAMES, current_language
@@ -76,7 +78,7 @@ def _courses_by_person(found: Iterable[Person]) -> dict[str, list[Overview]]:
 
 def people_sheet(search: str) -> Iterator[str]:
     """The whole list as CSV that a spreadsheet opens with accents and columns in place."""
-    yield "\ufeff" + _row(
+    yield "\ufeff" + sheet_row(
         [
             _("Family name"),
             _("Given name"),
@@ -88,6 +90,9 @@ def people_sheet(search: str) -> Iterator[str]:
             _("Language"),
             _("Courses completed"),
             _("Courses begun"),
+            _("Assisted"),
+            _("Courses with a helper"),
+            _("How it was answered"),
         ]
     )
     offset = 0
@@ -95,7 +100,7 @@ def people_sheet(search: str) -> Iterator[str]:
         lines = _courses_by_person(found)
         offices = office_names(found, my_paths(), current_language())
         for person in found:
-            yield _row(_cells(person, offices.get(person.office, ""), lines[person.id]))
+            yield sheet_row(_cells(person, offices.get(person.office, ""), lines[person.id]))
         offset += IN_A_BATCH
 
 
@@ -112,10 +117,20 @@ def _cells(person: Person, office: str, lines: list[Overview]) -> list[str]:
         OWN_NAMES.get(person.language, person.language),
         str(completed),
         str(len(lines) - completed),
+        *_help(lines),
     ]
 
 
-def _row(cells: list[str]) -> str:
+def _help(lines: list[Overview]) -> tuple[str, str, str]:
+    """Whether a helper was ever there, in how many courses, and how most of the help was given."""
+    helped = [line.help for line in lines if line.help]
+    assisted = YES if helped else NO
+    most = help_in_words(most_help(helped), _) if lines else ""
+    return assisted.in_words(_), str(len(helped)), most
+
+
+def sheet_row(cells: list[str]) -> str:
+    """One line of a sheet, with the separator that the reader's spreadsheet expects."""
     out = io.StringIO()
     separator = ";" if current_language() == "fr" else ","
     csv.writer(out, delimiter=separator).writerow([_harmless(cell) for cell in cells])

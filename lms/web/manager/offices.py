@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from lms.base.clock import now
 from lms.people import queries as people
 from lms.people.rights.queries import may_touch_access
-from lms.people.rules import Person
+from lms.people.rules import Organisation, Person
 from lms.web.desk import at_the_desk
 
 
@@ -23,6 +23,13 @@ def offices_to_choose(paths: Collection[str], language: str) -> list[SelectChoic
         SelectChoice(id, name, optgroup=group if several and group else None)
         for group, name, id in sorted(offices)
     ]
+
+
+def organisation_inside(paths: Collection[str], organisation: str) -> Organisation | None:
+    """The organisation of that id, if it lies in the subtrees."""
+    found = people.find_organisation(organisation)
+    inside = found and any(found.path.startswith(path) for path in paths)
+    return found if inside else None
 
 
 def may_reset(person: str) -> bool:

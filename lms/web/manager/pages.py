@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from lms.base.language import Sentence
 from lms.certificates.rules import Certificate
 from lms.people.rules import Person
 from lms.web.manager.forms import MoveForm, PersonForm, ResetForm
@@ -102,6 +103,26 @@ class CourseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedLine:
+    """One course that is asked of a person, in words. `state` is the colour of its tag."""
+
+    title: str
+    words: str
+    state: str
+    subject: str
+    ticket: str
+    by_rule: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One thing that happened to a person, on a day."""
+
+    on: date
+    what: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
     """One person: facts, offices, courses, certificates, and what a manager may do."""
 
@@ -114,6 +135,8 @@ class PersonPage:
     history: tuple[PlaceLine, ...]
     courses: tuple[CourseLine, ...]
     certificates: tuple[Certificate, ...]
+    asked: tuple[AskedLine, ...]
+    story: tuple[StoryLine, ...]
     move: MoveForm
     move_ticket: str
     reset: ResetForm

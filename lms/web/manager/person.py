@@ -12,10 +12,13 @@ from lms.record.queries import events_about
 from lms.web.desk import at_the_desk
 from lms.web.how_far import how_far
 from lms.web.language import OWN_NAMES, current_language
+from lms.web.manager.asked import asked_lines
 from lms.web.manager.first_passwords import first_password
-from lms.web.manager.forms import EMPLOYMENT_NAMES, SEX_NAMES, MoveForm, ResetForm
+from lms.web.manager.forms import MoveForm, ResetForm
+from lms.web.manager.history import story_of
 from lms.web.manager.offices import may_reset, offices_to_choose
 from lms.web.manager.pages import CourseLine, PersonPage, PlaceLine
+from lms.web.people_words import EMPLOYMENT_NAMES, SEX_NAMES
 from lms.web.shelf import text_of
 from lms.web.tickets import new_ticket
 
@@ -62,6 +65,8 @@ def person_page(
         history=history,
         courses=tuple(_course(line, language) for line in overviews_of([person.id])),
         certificates=certificates_of(person.id),
+        asked=asked_lines(person),
+        story=story_of(person.id),
         move=move or move_form(person),
         move_ticket=new_ticket("move", person.id),
         reset=reset or ResetForm(formdata=None),

@@ -18,6 +18,7 @@ from lms.people.actions import move_person as record_move
 from lms.people.audit import note
 from lms.web.desk import acting_as, go, saves
 from lms.web.exports import as_download, note_export
+from lms.web.manager import asking, corrections, duplicates, headcounts, paths, rosters, standing
 from lms.web.manager.desk import desk
 from lms.web.manager.forms import MoveForm, ResetForm
 from lms.web.manager.listing import LONGEST_SEARCH, people_page, people_sheet
@@ -35,7 +36,16 @@ from lms.web.manager.registering import (
 from lms.web.pages import show
 from lms.web.tickets import Ticket, read_ticket
 
-__all__ = ["desk"]
+__all__ = [
+    "asking",
+    "corrections",
+    "desk",
+    "duplicates",
+    "headcounts",
+    "paths",
+    "rosters",
+    "standing",
+]
 
 
 @desk.get("/people")

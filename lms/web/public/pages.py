@@ -49,6 +49,8 @@ class CoursePage:
     ticket: str
     certificate: str
     newer_edition: bool
+    better_after: tuple[tuple[str, str], ...] = ()
+    """(title, slug) of the courses that are better done before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,21 @@
 
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from lms.certificates.queries import certificates_of, find_certificate
 from lms.certificates.rules import State
 from lms.courses import queries as courses
-from lms.courses.rules import CourseCard
+from lms.courses.rules import CourseCard, Edition
 from lms.learning.queries import find_progress, progress_of
 from lms.learning.rules import Progress, Step, next_step
 from lms.people import queries as people
 from lms.people.rules import fold_text
 from lms.web import shelf
-from lms.web.desk import EVERYBODY, Desk
+from lms.web.desk import EVERYBODY, Desk, go
 from lms.web.language import current_language, preferred_language
+from lms.web.listening import wish
 from lms.web.outline import outline
 from lms.web.pages import show
 from lms.web.public.pages import (
@@ -54,11 +55,18 @@ def verify_anywhere(serial: str) -> Any:
 
 @root.get("/media/<name>")
 def media(name: str) -> Any:
-    """A picture of a published course, named by its content."""
+    """A picture or a recording, named by its content. Of a recording the browser may ask for a
+    piece: where a listener jumps to, or what was missing when the line broke."""
     found = courses.find_media(name)
     if found is None:
         abort(404)
     response = Response(found.data, mimetype=found.media_type)
+    response.set_etag(name.partition(".")[0])
+    response.make_conditional(
+        request,
+        accept_ranges=found.media_type.startswith("audio/"),
+        complete_length=len(found.data),
+    )
     response.headers["Cache-Control"] = A_YEAR
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -136,8 +144,14 @@ def course(slug: str) -> Any:
         ticket=new_ticket("start", slug, edition.hash) if somebody else "",
         certificate=_certificate(somebody.person, slug) if somebody and step.kind == "done" else "",
         newer_edition=edition.number < current.number,
+        better_after=_better_after(edition),
     )
     return show("public/course.html", page)
+
+
+def _better_after(edition: Edition) -> tuple[tuple[str, str], ...]:
+    cards = shelf.cards(current_language()) if edition.prerequisites else ()
+    return tuple((c.title, c.slug) for c in cards if c.edition.course_id in edition.prerequisites)
 
 
 def _step_title(step: Step, text: Any) -> str:
@@ -164,6 +178,21 @@ def glossary() -> Any:
 def help_page() -> Any:
     """How the site works, and whom to ask."""
     return show("public/help.html")
+
+
+@desk.post("/read-aloud")
+def choose_read_aloud() -> Any:
+    """Whether this browser offers to read aloud in every course. Kept in the browser alone."""
+    on = request.form.get("on") == "1"
+    flash(
+        _("From now on every course can be listened to, where it was recorded.")
+        if on
+        else _("Courses for everybody can still be listened to; the others no longer say it."),
+        "success",
+    )
+    response = go("public.help_page")
+    wish(response, on=on)
+    return response
 
 
 @desk.get("/your-data")

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from lms.base.clock import now
 from lms.people.rights.rules import DayDoesNotFit, day_fits
@@ -22,7 +22,7 @@ MOST_TO_CHOOSE: Final = 300
 
 def _day_fits(_form: FlaskForm, field: DayField) -> None:
     if field.data and not day_fits(field.data, now().date()):
-        raise ValueError(say(DayDoesNotFit.says))
+        raise ValidationError(say(DayDoesNotFit.says))
 
 
 class ChosenPlaceForm(FlaskForm):  # type: ignore[misc]

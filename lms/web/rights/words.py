@@ -5,15 +5,8 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
-POSITION_NAMES: Final[Mapping[str, Any]] = {
-    "helper": _l("Office helper"),
-    "manager": _l("Office manager"),
-    "trainer": _l("Trainer"),
-    "training-manager": _l("Training manager of an operator"),
-    "coordinator": _l("Country coordinator"),
-    "secretariat": _l("Secretariat"),
-    "engineer": _l("Engineer"),
-}
+from lms.web.people_words import POSITION_NAMES
+
 WHAT_THEY_DO: Final[Mapping[str, Any]] = {
     "helper": _l("Helps people at the counter of an office or a region."),
     "manager": _l("Looks after the people of an office or a region."),

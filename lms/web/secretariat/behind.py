@@ -23,6 +23,8 @@ from lms.web.secretariat.pages import (
 )
 from lms.web.secretariat.tables import heads_of, rows_url
 
+_NUMBERS = ("percent", "minutes")
+
 
 def rows_page(
     typed: Asked, question: Question, code: str, group: Group | None, number: int
@@ -40,7 +42,7 @@ def rows_page(
         group=group_name(group),
         count=rows.count,
         head=heads_of(rows.columns),
-        numeric=tuple(i for i, column in enumerate(rows.columns) if column == "percent"),
+        numeric=tuple(i for i, column in enumerate(rows.columns) if column in _NUMBERS),
         lines=tuple(_line(row, rows.columns) for row in rows.rows),
         pages=_sheet(typed, code, rows, more),
         back_url=url_for("secretariat.figures", **typed.arguments()),
@@ -65,7 +67,7 @@ def _line(row: Row, columns: tuple[str, ...]) -> tuple[str, ...]:
 def _fact(row: Row, column: str) -> str:
     if column == "day":
         return str(format_date(date.fromisoformat(row.day), "long"))
-    fact = words.fact_of(row, column, current_language())
+    fact = words.fact_of(row, column, current_language(), _)
     if isinstance(fact, int):
         return str(format_decimal(fact))
     return fact or _("Not stated")

@@ -8,6 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.base.clock import now
+from lms.people.rules import fold_text
 from lms.reports import words
 from lms.reports.periods import (
     Period,
@@ -95,6 +96,7 @@ def _tiles(report: Report, typed: Asked) -> Iterator[FigureTile]:
             percent=None if figure.percent is None else float(figure.percent),
             definition=meaning_of(figure.code),
             asides=tuple(Aside(say(text), count) for text, count in figure.asides),
+            dated=figure.dated,
             rows_url=rows_url(figure.code, typed),
             definition_url=f"{definitions_url}#indicator-{figure.code}",
         )
@@ -114,10 +116,15 @@ def _picker(typed: Asked, period: Period | None) -> Picker:
     )
 
 
-def _places(chosen: str) -> Iterator[Choice]:
+def _places(chosen: str) -> list[Choice]:
+    """Places under the place they belong to, in the alphabet of the reader's language."""
+    above: list[str] = []
+    found: list[tuple[list[str], Choice]] = []
     for depth, place in places_to_choose(my_scope(), chosen):
         name = place.name.name(current_language())
-        yield Choice(place.code, _INDENT * depth + name)
+        above = [*above[:depth], fold_text(name)]
+        found.append((above, Choice(place.code, _INDENT * depth + name)))
+    return [choice for _above, choice in sorted(found, key=lambda each: each[0])]
 
 
 def _periods(typed: Asked, period: Period | None) -> Iterator[Link]:

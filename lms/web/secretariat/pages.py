@@ -75,6 +75,7 @@ class FigureTile:
     percent: float | None
     definition: DefinitionText
     asides: tuple[Aside, ...]
+    dated: tuple[date, date] | None
     rows_url: str
     definition_url: str
 

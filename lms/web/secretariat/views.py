@@ -13,13 +13,14 @@ from lms.reports.rules import Group, Question
 from lms.web.exports import note_export
 from lms.web.language import current_language
 from lms.web.pages import show
+from lms.web.secretariat import headcounts
 from lms.web.secretariat.asking import asked, group_asked, question, try_question
 from lms.web.secretariat.behind import group_name, rows_page
 from lms.web.secretariat.desk import desk
 from lms.web.secretariat.meanings import definitions_page, meaning_of
 from lms.web.secretariat.overview import figures_page
 
-__all__ = ["desk"]
+__all__ = ["desk", "headcounts"]
 
 
 @desk.get("/")

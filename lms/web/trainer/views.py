@@ -70,9 +70,7 @@ def _publish(slug: str, note: str, event_id: str) -> Edition:
     """Reading, checking and rendering take a second or two, so they come before the lock."""
     ready = ready_folder(folder_named(slug))
     with writing():
-        return publish(
-            ready=ready, note=note, by=acting_as("trainer"), event_id=event_id, at=now()
-        )
+        return publish(ready=ready, note=note, by=acting_as("trainer"), event_id=event_id, at=now())
 
 
 def _not_published(slug: str, form: PublishForm, refused: Sentence | None = None) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 
 from lms.people import queries as people
-from lms.people.rules import Organisation
+from lms.people.rules import Organisation, fold_text
 from lms.web.desk import at_the_desk
 from lms.web.language import current_language
 from lms.web.trainer.workshops_forms import Groups
@@ -46,7 +46,7 @@ def states_by_subregion() -> Groups:
             groups[_heading(state)].append((state.id, state.name(current_language())))
     last = _("Not members: observers")
     names = sorted(groups, key=lambda name: (name == last, name))
-    return {name: sorted(groups[name], key=lambda pair: pair[1]) for name in names}
+    return {name: sorted(groups[name], key=lambda pair: fold_text(pair[1])) for name in names}
 
 
 def _heading(state: Organisation) -> str:

@@ -27,6 +27,11 @@ from lms.workshops.rules.refusals import (
 from lms.workshops.rules.values import MODES, MOST_SITTINGS, THEMES, Plan, Sitting
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
+_PARTICLES = re.compile(
+    "abd|abdel|aït|al|bel|ben|bin|bint|bou|da|das|de|del|dos|du|el|ibn|la|le|mint|ould|van|von",
+    re.IGNORECASE,
+)
+"""Words that begin a family name of several words: Ould Daddah, Ben Salah, da Costa."""
 _CLOCK = re.compile(r"(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?(?:\s*(?:min|h))?")
 
 
@@ -106,8 +111,8 @@ def _problems_in_sittings(sittings: Iterable[Sitting]) -> list[WorkshopRefusal]:
 
 
 def line_from(text: str) -> Line:
-    """“Awa Diop, 4471”, “Awa Diop”, or a number alone. The last word is the family name, or all
-    words in capitals are."""
+    """“Awa Diop, 4471”, “Awa Diop”, or a number alone. The last word is the family name, with
+    the particles before it (“Zoé da Costa”), or all words in capitals are."""
     names, comma, number = text.strip().rpartition(",") if "," in text else (text.strip(), "", "")
     names, number = " ".join(names.split()), number.strip()
     if not names and not number:
@@ -127,4 +132,7 @@ def _named(words: list[str], number: str) -> Line:
     if capitals and len(capitals) < len(words):
         given = [word for word in words if word not in capitals]
         return Line(" ".join(given), " ".join(capitals), number)
-    return Line(" ".join(words[:-1]), words[-1], number)
+    first = len(words) - 1
+    while first > 1 and _PARTICLES.fullmatch(words[first - 1]):
+        first -= 1
+    return Line(" ".join(words[:first]), " ".join(words[first:]), number)

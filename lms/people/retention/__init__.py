@@ -1,0 +1,1 @@
+"""Nothing about people is kept longer than it must be."""

@@ -1,0 +1,60 @@
+"""From who somebody is to a session: with the second step between, where there is one."""
+
+import time
+from typing import Any, Final
+
+from flask import g, redirect, request, session, url_for
+
+from lms.base.clock import now
+from lms.people.access.queries import has_second_step
+from lms.people.access.rules import SecondStepTooLate
+from lms.people.actions import begin_session
+from lms.web.account.desk import settings
+from lms.web.account.forms import CodeForm
+from lms.web.account.pages import CodePage
+from lms.web.again import take_up
+from lms.web.pages import Page, show
+from lms.web.visitor import address, welcome
+
+_HALF: Final = "half"
+_MAY_TAKE: Final = 600
+
+
+def inside(following: str | None) -> str:
+    """An address of this site, or nothing: never a way to another host."""
+    given = following or ""
+    safe = given.startswith("/") and not given.startswith(("//", "/\\"))
+    return given if safe and not any(ord(character) < 33 for character in given) else ""
+
+
+def admit(person: str, following: str = "", later: str = "") -> Any:
+    """Lets in who gave the right password, or asks for the second step first."""
+    if not has_second_step(person):
+        return let_in(person, following, later)
+    session.clear()
+    g.pop("csrf_token", None)  # made for the session that has just ended
+    session[_HALF] = [person, int(time.time())]
+    return show("account/code.html", CodePage(CodeForm(formdata=None), None, following, later))
+
+
+def half_way() -> str:
+    """Who has given the password and not yet the code; refuses with `SecondStepTooLate`."""
+    person, at = session.get(_HALF) or ("", 0)
+    if not person or time.time() - at > _MAY_TAKE:
+        session.pop(_HALF, None)
+        raise SecondStepTooLate
+    return str(person)
+
+
+def let_in(person: str, following: str = "", later: str = "") -> Any:
+    """A new session, then the page that was wanted."""
+    token = begin_session(
+        person=person,
+        device=request.user_agent.string,
+        hours=settings().session_hours,
+        at=now(),
+        address=address(),
+    )
+    welcome(token)
+    kept: Page | None = take_up(later) if later else None
+    return kept or redirect(inside(following) or url_for("learner.my_learning"), 303)

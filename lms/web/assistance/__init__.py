@@ -1,0 +1,1 @@
+"""A helper joins a learner, and leaves: in the learner's session, or from the counter."""
