@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PACKAGE: Final = Path(__file__).resolve().parent
@@ -79,6 +79,31 @@ class Settings(BaseSettings):
         if self.oidc_issuer and not (self.oidc_client_id and self.public_url):
             raise ValueError("LMS_OIDC_ISSUER needs LMS_OIDC_CLIENT_ID and LMS_PUBLIC_URL")
         return self
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("write postgresql://user@host/name, or leave it empty for SQLite")
+        return url
+
+    @field_validator("courses_dir", "static_dir", "translations_dir")
+    @classmethod
+    def _is_there(cls, folder: Path) -> Path:
+        if not folder.is_dir():
+            raise ValueError(f"there is no folder {folder}")
+        return folder
+
+    @field_validator("instance_dir")
+    @classmethod
+    def _may_be_written(cls, folder: Path) -> Path:
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as problem:
+            raise ValueError(f"{folder} cannot be made: {problem.strerror}") from None
+        if not os.access(folder, os.W_OK):
+            raise ValueError(f"{folder} may not be written by this account")
+        return folder
 
     @property
     def uses_sqlite(self) -> bool:

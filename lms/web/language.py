@@ -1,12 +1,15 @@
 """Which language this visitor reads: the address says it; without one, account, cookie, browser."""
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from flask import Flask, Response, g, request, url_for
 from flask_babel import Babel, format_date, get_translations
 
 from lms.base.language import LANGUAGES, SOURCE_LANGUAGE
+from lms.people import queries as people
+from lms.people.rules import zone_of
 
 OWN_NAMES: Final = {"fr": "Français", "en": "English"}
 LOCALES: Final = {"fr": "fr", "en": "en_001"}
@@ -39,6 +42,20 @@ def dateformat(day: Any, style: str | None = None) -> str:
     return _FIRST_DAY.sub("1er", text) if current_language() == "fr" else text
 
 
+def time_zone() -> str:
+    """The time zone of the visitor's office, so that every moment reads as on its clock."""
+    from lms.web.visitor import visitor
+
+    somebody = visitor()
+    return zone_of(_country(somebody.office)).key if somebody else "UTC"
+
+
+@lru_cache(maxsize=4096)
+def _country(office: str) -> str:
+    found = people.find_organisation(office)
+    return found.country if found else ""
+
+
 def same_place(language: str) -> str:
     """This page's address in another language."""
     if request.endpoint is None or "language" not in (
@@ -64,6 +81,7 @@ def install(app: Flask, translations: str) -> None:
         default_locale="en",
         default_translation_directories=translations,
         locale_selector=locale,
+        timezone_selector=time_zone,
     )
     app.jinja_env.filters["dateformat"] = dateformat
     _translate_templates(app)
