@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -50,6 +51,11 @@ def asked(person: str) -> list[str]:
     return [line.course for line in asked_of_learner(person)]
 
 
+def place_of(course: str, place: str) -> dict[str, Any]:
+    """The field that puts a course into a path."""
+    return {f"course__{course}".replace("-", "__"): place}
+
+
 def make_late(person: str, course: str) -> None:
     """The course was to be finished a month ago."""
     ask(person, course=course, due=LONG_AGO.date(), at=LONG_AGO)
@@ -65,7 +71,7 @@ def test_efua_makes_a_path_and_asks_her_offices_to_follow_it(
         "paths/new",
         title_fr="Premiers pas",
         title_en="First steps",
-        **{f"course__{course}".replace("-", "__"): "1"},
+        **place_of(course, "1"),
     )
     assert ("First steps" if language == "en" else "Premiers pas") in page.main
 
@@ -92,7 +98,7 @@ def test_a_list_says_line_by_line_what_was_not_understood(
     assert "2 lines were not understood" in page.main
     assert "K-9 – Nobody of your offices has this number." in page.main
     assert "1 person is asked to learn it." in page.main
-    assert page.soup.find("textarea").get_text().split() == ["K-9", "what?"]
+    assert page.soup.select("textarea")[0].get_text().split() == ["K-9", "what?"]
     assert asked(awa) == [course] and asked(otieno) == []
 
 
@@ -110,10 +116,10 @@ def test_a_list_says_line_by_line_what_was_not_understood(
     ],
 )
 def test_what_cannot_be_asked_is_said_and_nothing_is_written(
-    efua: TestVisitor, awa: str, course: str, changes: dict[str, str], says: str
+    efua: TestVisitor, awa: str, course: str, changes: dict[str, Any], says: str
 ) -> None:
     before = count_of_events()
-    given = {"numbers": "ci77", **changes}
+    given: dict[str, Any] = {"numbers": "ci77", **changes}
 
     page = efua.send(efua.get(f"{LEARNING}/enrol"), "enrol", status=400, **given)
 
@@ -179,12 +185,12 @@ def test_a_path_is_changed_and_withdrawn(
 ) -> None:
     path = make_path(tree["CI-OP"], [course, "gone"])
     ask(awa, path=path)
-    field = f"course__{course}".replace("-", "__")
     empty = efua.send(
         efua.get(f"{LEARNING}/paths/{path}/edit"),
         "edit",
         status=400,
-        **{field: "", "course__gone": ""},
+        **place_of(course, ""),
+        course__gone="",
     )
     assert "A path needs at least one course" in empty.main
 

@@ -77,6 +77,13 @@ def test_the_figures_of_a_quarter_are_on_one_page(
     assert [tile(later, code)[:1] for code in ("1a", "1b", "4")] == ["1", "0", "0"]
 
 
+def test_the_first_of_a_month_is_written_as_people_write_it(
+    secretary: TestVisitor, history: None
+) -> None:
+    assert "1er janvier 2024" in secretary.get("/fr/secretariat/?period=2024-Q1").main
+    assert "1 January 2024" in secretary.get("/en/secretariat/?period=2024-Q1").main
+
+
 def test_previous_and_next_lead_through_the_quarters(secretary: TestVisitor, history: None) -> None:
     page = secretary.get("/en/secretariat/?period=2024-Q2&place=CI")
     before = page.soup.find("a", rel="prev")

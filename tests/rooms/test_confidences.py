@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -84,7 +85,7 @@ def test_nothing_is_kept_without_consent_or_in_words_that_are_not_official(
     app: Flask, tree: dict[str, str]
 ) -> None:
     awa = make_person(office=tree["CI-OP-ABJ-01"])
-    facts = {"person": awa, "answers": {"seeing": "no"}, "at": SPRING}
+    facts: dict[str, Any] = {"person": awa, "answers": {"seeing": "no"}, "at": SPRING}
     with pytest.raises(ConsentMissing), writing():
         tell_functioning(**facts, agreed=False, language="en")
     with pytest.raises(WordingMissing), writing():
@@ -133,7 +134,12 @@ def test_a_request_is_seen_by_those_above_and_answered_once(
     assert [each.id for each in open_corrections_in(here)] == [request]
     assert open_corrections_in(elsewhere) == []
 
-    answer = {"correction": request, "put_right": True, "answer": "Done", "by": OFFICER}
+    answer: dict[str, Any] = {
+        "correction": request,
+        "put_right": True,
+        "answer": "Done",
+        "by": OFFICER,
+    }
     with writing():
         answer_correction(**answer, at=SPRING, event_id=new_id())
     with pytest.raises(AnsweredAlready), writing():
@@ -200,7 +206,12 @@ def test_somebody_in_two_offices_is_found_in_both_and_no_longer_where_they_left(
     awa = make_person(office=tree["CI-OP-ABJ-01"])
     there = [path_on(tree["KE-OP"], SPRING.date())]
     on = SPRING.date()
-    facts = {"person": awa, "office": tree["KE-OP-NBO-01"], "by": OFFICER, "at": SPRING}
+    facts: dict[str, Any] = {
+        "person": awa,
+        "office": tree["KE-OP-NBO-01"],
+        "by": OFFICER,
+        "at": SPRING,
+    }
     with pytest.raises(DoesNotBelongThere), writing():
         end_assignment(**facts, on=on, event_id=new_id())
     event_id = new_id()
@@ -304,7 +315,8 @@ def test_everything_goes_on_its_day_and_not_before(
     assert removed(settings, days=366) == {"texts of requests": 1}
     assert removed(settings, days=366) == {}
 
-    assert db.session().get(PersonRow, awa).given_name == ""
+    names = db.session().get(PersonRow, awa)
+    assert names is not None and names.given_name == ""
     assert db.session().get(MailRow, "waits") is not None
     assert corrections_of(kofi)[0].state == "left"
     with work_reading() as work:

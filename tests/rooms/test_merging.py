@@ -311,7 +311,7 @@ def test_who_was_registered_twice_with_one_number_and_one_password_enters(
     with pytest.raises(WrongSignIn):
         _enter("A1")
 
-    keep(merge(*pair))
+    keep(merge(pair[0], pair[1]))
 
     assert _enter("A1") == min(pair)
 
@@ -357,10 +357,19 @@ def test_an_old_address_still_leads_to_the_person(app: Flask, tree: dict[str, st
 def gone(app: Flask, tree: dict[str, str]) -> dict[str, str]:
     """Three people with a name, a number and a password who are no longer to be found."""
     hashed = hash_password(PASSWORD)
-    facts = {"office": tree["CI-OP-ABJ-01"], "password_hash": hashed, "phone": "+225 01 02 03 04"}
+    facts: dict[str, Any] = {
+        "office": tree["CI-OP-ABJ-01"],
+        "password_hash": hashed,
+        "phone": "+225 01 02 03 04",
+    }
     names = ("closed", "merged", "erased", "open")
-    people = {name: make_person(**facts, staff_number=name, **_named(name)) for name in names}
-    people["canonical"] = make_person(**facts, staff_number="canonical", **_named("canonical"))
+    people = {
+        name: make_person(**facts, staff_number=name, **dict[str, Any](_named(name)))
+        for name in names
+    }
+    people["canonical"] = make_person(
+        **facts, staff_number="canonical", **dict[str, Any](_named("canonical"))
+    )
     with writing():
         close_account(
             person=people["closed"], reason="left", by=OFFICER, at=SPRING, event_id=new_id()

@@ -29,6 +29,8 @@ from lms.learning.paths.queries import (
     tallies_in,
 )
 from lms.learning.paths.rules import DueInThePast, NoCourses
+from lms.people.access import sending
+from lms.people.access.reminding import put_reminder
 from lms.people.events import (
     LearnerClosed,
     LearnerMoved,
@@ -260,3 +262,28 @@ def test_reminders_are_given_once_a_week(app: Flask, tree: Tree) -> None:
         return len(found)
 
     assert [due(day) for day in (12, 13, 13, 19, 20, 26, 27)] == [0, 1, 0, 0, 1, 0, 1]
+
+
+def test_a_reminder_is_one_message_a_day_and_too_old_it_is_dropped(app: Flask, tree: Tree) -> None:
+    awa = make_person(office=tree["CI-OP-ABJ-01"], email="awa@post.example")
+    server = sending.MailServer(
+        "mail",
+        25,
+        "none",
+        "",
+        "",
+        "post@post.example",
+        "Relais",
+        lambda lang, code: f"/{lang}/{code}",
+    )
+    for _ in range(2):
+        with writing():
+            put_reminder(person=awa, language="en", at=SPRING)
+    (mail,) = sending._due(SPRING)
+
+    message = sending._message(server, mail, SPRING)
+
+    assert message is not None
+    assert message["Subject"] == "Courses to finish on Relais"
+    assert "/en/" in message.get_content()
+    assert sending._message(server, mail, LATER) is None

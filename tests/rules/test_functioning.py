@@ -1,10 +1,11 @@
 """The short set: what follows from answers, and words that nobody here may change."""
 
 import hashlib
+from typing import Any
 
 from lms.people.functioning.rules import ANSWERS, DOMAINS, WORDINGS, disability
 
-ALL_FINE = dict.fromkeys(DOMAINS, "no")
+ALL_FINE: dict[str, Any] = dict.fromkeys(DOMAINS, "no")
 
 
 def test_one_activity_that_is_very_difficult_or_impossible_is_a_disability() -> None:

@@ -8,6 +8,7 @@ from lms.base.clock import as_text
 from lms.certificates.queries import certificates_of
 from lms.people import queries as people
 from lms.people.access.queries import find_second_step
+from lms.people.audit.events import AuditNoted
 from lms.people.corrections.queries import corrections_of
 from lms.people.events import MergeDeclined, MergeProposed
 from lms.people.functioning.queries import told_by
@@ -92,7 +93,7 @@ def _event(stored: Stored, mine: tuple[str, ...]) -> dict[str, Any]:
         "by": _who(stored, mine),
         "through": stored.body["via"]["channel"],
         "about": dict(stored.body["object"]),
-        "data": _without_others(stored.body["data"], mine),
+        "data": _told(stored, mine),
     }
 
 
@@ -100,6 +101,13 @@ def _who(stored: Stored, mine: tuple[str, ...]) -> str:
     if stored.actor is None:
         return "the site"
     return "yourself" if stored.actor in mine else "somebody else"
+
+
+def _told(stored: Stored, mine: tuple[str, ...]) -> dict[str, Any]:
+    """An audit note says what was done: its detail may name another person."""
+    if isinstance(stored.event, AuditNoted):
+        return {"action": stored.event.action}
+    return _without_others(stored.body["data"], mine)
 
 
 def _without_others(data: Mapping[str, Any], mine: tuple[str, ...]) -> dict[str, Any]:

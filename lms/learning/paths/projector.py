@@ -120,7 +120,8 @@ class Rules:
 
 
 class Enrolments:
-    """One key: the learner. Where no rule holds, a new person costs nothing here."""
+    """One key: all learners whom one event touches, so that a rule for thousands is folded for all
+    of them together. Where no rule holds, a new person costs nothing here."""
 
     name = "enrolments"
     kinds = (
@@ -132,9 +133,10 @@ class Enrolments:
         | ORGANISATION_KINDS
     )
 
-    def keys(self, stored: Stored) -> Iterable[str]:
-        """The learners."""
-        return self.keys_of_many([stored])
+    def keys(self, stored: Stored) -> Iterable[tuple[str, ...]]:
+        """The learners, as one key."""
+        touched = tuple(sorted(set(self.keys_of_many([stored]))))
+        return [touched] if touched else []
 
     def keys_of_many(self, seen: Sequence[Stored]) -> Iterable[str]:
         """The learners whom any of these events touches."""
@@ -151,9 +153,9 @@ class Enrolments:
                 below = people_below(stored.subject)
                 yield from below if rules else _enrolled_among(below)
 
-    def recompute(self, key: str) -> None:
-        """Replaces what is asked of one learner."""
-        self.recompute_many([key])
+    def recompute(self, key: tuple[str, ...]) -> None:
+        """Replaces what is asked of these learners."""
+        self.recompute_many(key)
 
     def recompute_many(self, keys: Collection[str]) -> None:
         """Replaces what is asked of many."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import flash
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.base.clock import as_text, now
@@ -86,7 +86,7 @@ def print_my_data() -> Any:
     not_at_a_kiosk()
     _note_export("pdf")
     at, me = now(), _me()
-    made = _("Made on %(moment)s", moment=format_datetime(at, "long"))
+    made = _("Made on %(day)s", day=format_date(at, "long"))
     subtitle = f"{me.name or me.number} – {made}"
     pdf = own_data_pdf(
         _("What is kept about me"), subtitle, my_sections(me), language=current_language(), at=at

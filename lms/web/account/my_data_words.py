@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from lms.base.clock import from_text, now
+from lms.base.clock import as_text, from_text, now
 from lms.certificates.queries import certificates_of
 from lms.exchange.own_data.paper.press import Section
 from lms.learning.queries import overviews_of
@@ -18,12 +18,14 @@ from lms.people.cards.queries import card_state_of
 from lms.people.consents.queries import consents_of
 from lms.people.corrections.queries import corrections_of
 from lms.people.corrections.rules import ABOUT
+from lms.people.events import LEARNER_KINDS, LearnerMoved, LearnerRegistered
 from lms.people.functioning.queries import told_by
 from lms.people.functioning.rules import WORDINGS
 from lms.people.queries.assignments import assignments_of
 from lms.people.queries.duplicates import Record, record_of
 from lms.people.rules import Person
 from lms.record.aliases import aliases_of
+from lms.record.queries import events_about
 from lms.reports.words import help_in_words
 from lms.web.desk import say
 from lms.web.how_far import how_far
@@ -83,7 +85,7 @@ def _first_day(records: list[Record]) -> str:
 
 
 def _places(person: Person) -> Section:
-    rows = [(_office(person.office), _employment(person.employment), _("today"), "")]
+    rows = _own_offices(person)
     for held in assignments_of(person.id):
         until = _iso(held.until) if held.until else ""
         rows.append((_office(held.office), _employment(held.employment), _iso(held.since), until))
@@ -92,6 +94,23 @@ def _places(person: Person) -> Section:
         rows.append((_office(organisation), words, _iso(since), _iso(until) if until else ""))
     head = (_("Office"), _("As what"), _("Since"), _("Until"))
     return Section(_("Where you belong"), head=head, rows=rows)
+
+
+def _own_offices(person: Person) -> list[tuple[str, str, str, str]]:
+    """Where the person belonged, from the first office to the one of today."""
+    steps: list[tuple[str, str, str, str]] = []
+    for stored in events_about(learner=person.id, kinds=LEARNER_KINDS):
+        event = stored.event
+        if isinstance(event, LearnerRegistered):
+            steps.append((as_text(stored.at)[:10], stored.id, event.office, event.employment))
+        elif isinstance(event, LearnerMoved):
+            steps.append((event.on, stored.id, event.office, event.employment))
+    steps.sort()
+    ends = [*(since for since, *_rest in steps[1:]), ""]
+    return [
+        (_office(office), _employment(employment), _iso(since), _iso(until) if until else "")
+        for (since, _id, office, employment), until in zip(steps, ends, strict=True)
+    ]
 
 
 def _office(organisation: str) -> str:

@@ -28,6 +28,7 @@ def asked_lines(person: str) -> tuple[AskedLine, ...]:
 def _asked_line(line: Line, path: Path | None) -> AskedLine:
     today = now().date()
     return AskedLine(
+        slug=line.course,
         title=course_title(line.course),
         url=url_for("public.course", slug=line.course),
         words=due_words(line, today),

@@ -42,10 +42,11 @@ def my_learning() -> Any:
     mine = sorted(progress_of(somebody.person).values(), key=lambda p: p.last_at, reverse=True)
     lines = [_course_line(progress) for progress in mine]
     begun = [line for line in lines if not line.completed]
-    known = {progress.course for progress in mine}
+    asked = asked_lines(somebody.person)
+    known = {progress.course for progress in mine} | {line.slug for line in asked}
     page = MyLearningPage(
         name=somebody.name,
-        asked=asked_lines(somebody.person),
+        asked=asked,
         current=begun[0] if begun else None,
         begun=tuple(begun[1:]),
         completed=tuple(line for line in lines if line.completed),

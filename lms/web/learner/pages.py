@@ -169,6 +169,7 @@ class CourseLine:
 class AskedLine:
     """One course that I am asked to do, in words; `path` leads to the path it belongs to."""
 
+    slug: str
     title: str
     url: str
     words: str
