@@ -36,6 +36,7 @@ check: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench people
 
 # Development only: renew the locks (needs uv), the styles (needs node), the catalogues.
 lock:

@@ -57,7 +57,7 @@ ACCOUNTS: Final = (
         "employee",
         "female",
         "fr",
-        "manager",
+        "training-manager",
         "CI-OP",
     ),
     Account(
