@@ -61,6 +61,18 @@ ACCOUNTS: Final = (
         "CI-OP",
     ),
     Account(
+        "helper",
+        "demo-helper",
+        "Yao (démo)",
+        "Kouassi",
+        "CI-OP-ABJ-01",
+        "employee",
+        "male",
+        "fr",
+        "helper",
+        "CI-OP-ABJ-01",
+    ),
+    Account(
         "secretariat",
         "demo-secretariat",
         "Neema (demo)",

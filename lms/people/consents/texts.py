@@ -30,7 +30,7 @@ _TEXTS: Final = (
                 "La poste vous inscrit pour que vous puissiez suivre des cours gratuits. Nous "
                 "gardons votre nom, votre langue et, si vous le voulez, votre année de naissance "
                 "et votre sexe. Nous gardons aussi les leçons que vous faites et vos réponses.",
-                "Votre nom ne sert qu’à vous reconnaître et à écrire votre attestation. Les "
+                "Votre nom ne sert qu’à vous reconnaître et à écrire votre certificat. Les "
                 "chiffres que nous publions ne nomment personne.",
                 "Vous choisissez un code secret ; personne d’autre ne doit le connaître, pas même "
                 "nous. Vous pouvez à tout moment voir vos données, les faire corriger ou faire "
@@ -58,7 +58,7 @@ _TEXTS: Final = (
                 "cours gratuits. Nous gardons votre nom, votre langue et, si vous le voulez, votre "
                 "année de naissance et votre sexe. Nous gardons aussi les leçons que vous faites "
                 "et vos réponses. Nous ne demandons ni vos comptes ni vos clients.",
-                "Votre nom ne sert qu’à vous reconnaître et à écrire votre attestation. Les "
+                "Votre nom ne sert qu’à vous reconnaître et à écrire votre certificat. Les "
                 "chiffres que nous publions ne nomment ni vous ni votre entreprise.",
                 "Vous choisissez un code secret ; personne d’autre ne doit le connaître, pas même "
                 "nous. Vous pouvez à tout moment voir vos données, les faire corriger ou faire "

@@ -81,7 +81,9 @@ def qr_svg(text: str) -> str:
     import segno  # wanted by few pages only
 
     drawing = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(drawing, kind="svg", border=0, xmldecl=False)
+    segno.make(text, error="m", micro=False).save(
+        drawing, kind="svg", border=0, xmldecl=False, omitsize=True
+    )
     return drawing.getvalue().decode()
 
 
