@@ -4,11 +4,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from lms.courses.queries import keys_of
-
 from lms.base.ids import new_id
 from lms.certificates.events import CertificateIssued
 from lms.certificates.rules import new_serial
+from lms.courses.queries import keys_of
 from lms.courses.rules import Edition, Kind, QuestionKey, draw_questions
 from lms.learning.actions import answer_question, finish_lesson, start_attempt, submit_attempt
 
