@@ -27,7 +27,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint lms/web/templates --check --lint --quiet
+	$(BIN)/djlint lms/web/templates --lint --quiet
 	$(BIN)/deptry .
 	$(BIN)/python -m tests.house.catalogues
 	$(BIN)/python -m lms courses check
