@@ -8,6 +8,7 @@ all others go into `data`, which holds raw facts: strings, integers, booleans, N
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, Final, Literal, get_args
 
 OBJECT_FIELDS: Final = (
@@ -21,6 +22,10 @@ OBJECT_FIELDS: Final = (
     "other",
 )
 SUBJECT_FIELDS: Final = ("certificate", "workshop", "target", "other", "course", "organisation")
+
+AUDIT: Final = "audit."
+"""Kinds that begin so are the audit trail, those of a later version too: only ever added to. A
+void of one of them arrives, stays in the record, and has no effect."""
 
 Role = Literal["learner", "trainer", "officer", "system"]
 Channel = Literal["web", "kiosk", "offline-browser", "usb", "paper", "command", "demo"]
@@ -43,7 +48,7 @@ class Event:
 
     def parts(self) -> tuple[str | None, dict[str, str], dict[str, Any]]:
         """(learner, object, data) of the envelope."""
-        values = {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+        values = {name: getattr(self, name) for name in _fields_of(type(self))}  # type: ignore[arg-type]
         learner = values.pop("learner", None)
         thing = {name: values.pop(name) for name in OBJECT_FIELDS if name in values}
         return learner, {name: value for name, value in thing.items() if value is not None}, values
@@ -57,21 +62,30 @@ class Event:
         if known is None:
             return None
         given = {**data, **thing, "learner": learner}
-        names = {f.name for f in fields(known)}  # type: ignore[arg-type]
         try:
-            return known(**{name: value for name, value in given.items() if name in names})
+            names = _fields_of(known)  # type: ignore[arg-type]
+            return known(**{name: given[name] for name in names if name in given})
         except TypeError:
             return None
 
 
+@cache
+def _fields_of(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))  # type: ignore[arg-type]
+
+
 def subject_of(thing: Mapping[str, str]) -> str | None:
     """What an event is about: the course, the workshop …; the record is searched by it."""
-    return next((thing[name] for name in SUBJECT_FIELDS if name in thing), None)
+    for name in SUBJECT_FIELDS:
+        if name in thing:
+            return thing[name]
+    return None
 
 
 @dataclass(frozen=True)
 class EventVoided(Event):
-    """An event does not count, and never did. `target` is its id; a void cannot be voided."""
+    """An event does not count, and never did. `target` is its id; neither a void nor a note of the
+    audit trail can be voided."""
 
     kind: ClassVar[str] = "event.voided"
     target: str

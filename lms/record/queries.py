@@ -1,18 +1,19 @@
-"""Reading the record. Voided events are left out unless asked for by id."""
+"""Reading the record. Voided events are left out unless asked for by id; the audit trail is always
+whole."""
 
 import json
 from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.base.clock import from_text
 from lms.base.database import Rows, db
 from lms.record.aliases import aliases_of, members_of
 from lms.record.envelope import NO_EVENT_BEFORE, digest
-from lms.record.events import Event, EventVoided, Stored, subject_of
+from lms.record.events import AUDIT, Event, EventVoided, Stored, subject_of
 from lms.record.tables import AliasRow, EventRow, QuarantineRow, StreamHeadRow
 
 _MANY = 500
@@ -141,12 +142,23 @@ def events_of_anybody(persons: Collection[str]) -> list[tuple[str, str]]:
 def _valid(statement: Rows) -> Rows:
     void = aliased(EventRow)
     voided = select(void.id).where(void.kind == EventVoided.kind, void.subject == EventRow.id)
-    return statement.where(~voided.exists())
+    return statement.where(or_(EventRow.kind.startswith(AUDIT), ~voided.exists()))
 
 
 def count_of_events() -> int:
     """How many events this database holds."""
     return db.session().scalar(select(func.count()).select_from(EventRow)) or 0
+
+
+def newest_number() -> int:
+    """The place of the newest event on this disk; 0 where there is none."""
+    return db.session().scalar(select(func.max(EventRow.local_no))) or 0
+
+
+def is_anything_since(number: int, *, but: Collection[str]) -> bool:
+    """Whether an event of other kinds than these came after that place."""
+    later = select(EventRow.id).where(EventRow.local_no > number, EventRow.kind.not_in(sorted(but)))
+    return db.session().scalar(later.limit(1)) is not None
 
 
 def newest_event() -> Stored | None:

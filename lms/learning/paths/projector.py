@@ -6,9 +6,9 @@ it holds for everybody alike, registered at a counter, from a list, or on anothe
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from lms.base.clock import as_text, now
 from lms.base.database import db
@@ -168,9 +168,13 @@ class Enrolments:
             histories = events_of_learners(some, ENROLMENT_KINDS | LEARNER_KINDS)
             places = tree_paths(_offices(histories))
             posts = _posts(some) if by_post else {}
-            for learner, told in histories.items():
-                session.add_all(_rows(learner, told, rules, paths, places, posts.get(learner, [])))
-            session.flush()
+            rows = [
+                row
+                for learner, told in histories.items()
+                for row in _rows(learner, told, rules, paths, places, posts.get(learner, []))
+            ]
+            if rows:
+                session.execute(insert(EnrolmentRow), rows)
 
     def clear(self) -> None:
         """Empties the table."""
@@ -253,24 +257,15 @@ def _rows(
     paths: Mapping[str, Path],
     places: Mapping[str, str],
     posts: Sequence[Post],
-) -> Iterable[EnrolmentRow]:
+) -> Iterable[dict[str, Any]]:
     stays = stays_of(told, places, now().date())
     home = stays[-1].place if stays else ""
+    here = {"learner": learner, "office": _last_step(home), "path": home, "open": _is_open(told)}
     for asked in asked_of(told, rules, stays, posts):
+        what = {"subject": asked.subject, "organisation": asked.organisation, "rule": asked.rule}
+        days = {"since": asked.since.isoformat(), "due": asked.due}
         for place, course in enumerate(_courses(asked, paths)):
-            yield EnrolmentRow(
-                learner=learner,
-                subject=asked.subject,
-                course=course,
-                place=place,
-                since=asked.since.isoformat(),
-                due=asked.due,
-                rule=asked.rule,
-                organisation=asked.organisation,
-                office=_last_step(home),
-                path=home,
-                open=_is_open(told),
-            )
+            yield {**here, **what, **days, "course": course, "place": place}
 
 
 def _courses(asked: Asked, paths: Mapping[str, Path]) -> Sequence[str]:

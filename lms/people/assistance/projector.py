@@ -1,6 +1,7 @@
 """Folds events into the list of help that was given."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 from sqlalchemy import delete, or_, select
 
@@ -13,6 +14,8 @@ from lms.people.queries import path_on, places_on_path, profile_of
 from lms.people.rules import local_date
 from lms.record.events import EventVoided, Stored
 from lms.record.queries import events_about, stored_with_ids
+
+_MANY: Final = 400
 
 
 class GivenHelp:
@@ -32,6 +35,21 @@ class GivenHelp:
         node = stored.subject or "-"
         below = or_(AssistanceRow.path.contains(node), AssistanceRow.organisation == node)
         return list(db.session().scalars(select(column).where(below)))
+
+    def keys_of_many(self, seen: Sequence[Stored]) -> Iterable[str]:
+        """The same for many events; the rows of learners who changed are asked for together."""
+        changed = sorted({s.learner for s in seen if s.kind in LEARNER_KINDS and s.learner})
+        for start in range(0, len(changed), _MANY):
+            theirs = AssistanceRow.learner.in_(changed[start : start + _MANY])
+            yield from db.session().scalars(select(AssistanceRow.id).where(theirs))
+        for stored in seen:
+            if stored.kind not in LEARNER_KINDS:
+                yield from self.keys(stored)
+
+    def recompute_many(self, keys: Collection[str]) -> None:
+        """Replaces each of the rows."""
+        for key in keys:
+            self.recompute(key)
 
     def recompute(self, key: str) -> None:
         """Replaces the row; none for an event that does not count."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import delete, insert, update
 
@@ -77,8 +77,8 @@ class Learners:
             session.execute(delete(LearnerRow).where(LearnerRow.id.in_(some)))
             histories = events_of_learners(some, self.kinds)
             rows = [_learner_row(key, events) for key, events in histories.items()]
-            session.add_all(row for row in rows if row is not None)
-            session.flush()
+            if known := [row for row in rows if row is not None]:
+                session.execute(insert(LearnerRow), known)
             _keep_numbers(_ids_of(some), chain.from_iterable(histories.values()))
             for key, events in histories.items():
                 if any(isinstance(stored.event, LearnerErased) for stored in events):
@@ -90,7 +90,7 @@ class Learners:
         db.session().execute(delete(NumberRow))
 
 
-def _learner_row(key: str, events: Sequence[Stored]) -> LearnerRow | None:
+def _learner_row(key: str, events: Sequence[Stored]) -> dict[str, Any] | None:
     profile = profile_on(events, now())
     if profile is None:
         return None
@@ -98,19 +98,19 @@ def _learner_row(key: str, events: Sequence[Stored]) -> LearnerRow | None:
     first = min(registered, key=lambda s: (s.at, s.id))
     assert isinstance(first.event, LearnerRegistered)
     erased = any(isinstance(stored.event, LearnerErased) for stored in events)
-    return LearnerRow(
-        id=key,
-        number=first.event.number,
-        office=profile.office,
-        employment=profile.employment,
-        sex=profile.sex,
-        birth_year=profile.birth_year,
-        language=profile.language,
-        demo=profile.demo,
-        registered_at=as_text(first.at),
-        closed=erased or _is_closed(events),
-        erased=erased,
-    )
+    return {
+        "id": key,
+        "number": first.event.number,
+        "office": profile.office,
+        "employment": profile.employment,
+        "sex": profile.sex,
+        "birth_year": profile.birth_year,
+        "language": profile.language,
+        "demo": profile.demo,
+        "registered_at": as_text(first.at),
+        "closed": erased or _is_closed(events),
+        "erased": erased,
+    }
 
 
 def _is_closed(events: Sequence[Stored]) -> bool:

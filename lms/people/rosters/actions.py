@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select, update
 
 from lms.base.database import db
 from lms.people.rosters.rules import Names
@@ -19,25 +19,30 @@ def write_names(names: Sequence[Names]) -> None:
     has made sure that none of them was erased."""
     session = db.session()
     for start in range(0, len(names), _MANY):
-        some = {each.person: each for each in names[start : start + _MANY]}
-        rows = session.scalars(select(PersonRow).where(PersonRow.id.in_(list(some))))
-        known = {row.id: row for row in rows}
-        for person, written in some.items():
-            row = known.get(person) or PersonRow(id=person)
-            _fill(row, written)
-            if person not in known:
-                session.add(row)
-        session.flush()
+        some = {each.person: _row(each) for each in names[start : start + _MANY]}
+        known = set(session.scalars(select(PersonRow.id).where(PersonRow.id.in_(list(some)))))
+        new = [row for person, row in some.items() if person not in known]
+        renamed = [row for person, row in some.items() if person in known]
+        if new:
+            session.execute(insert(PersonRow), new)
+        if renamed:
+            session.execute(update(PersonRow), renamed)
 
 
-def _fill(row: PersonRow, names: Names) -> None:
-    row.given_name, row.family_name = names.given_name.strip(), names.family_name.strip()
-    row.staff_number, row.email = clean_login(names.staff_number), clean_login(names.email)
-    row.phone = clean_phone(names.phone)
-    row.sound = sound_of(f"{row.given_name} {row.family_name}")
-    row.search = fold_text(
-        f"{row.given_name} {row.family_name} {row.staff_number} {row.email} {row.phone}"
-    )
+def _row(names: Names) -> dict[str, str]:
+    name = f"{names.given_name.strip()} {names.family_name.strip()}"
+    login, email = clean_login(names.staff_number), clean_login(names.email)
+    phone = clean_phone(names.phone)
+    return {
+        "id": names.person,
+        "given_name": names.given_name.strip(),
+        "family_name": names.family_name.strip(),
+        "staff_number": login,
+        "email": email,
+        "phone": phone,
+        "sound": sound_of(name),
+        "search": fold_text(f"{name} {login} {email} {phone}"),
+    }
 
 
 def forget_names(persons: Collection[str]) -> None:
