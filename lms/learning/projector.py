@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, select
+from sqlalchemy import Table, bindparam, delete, insert, select
 
 from lms.base.clock import as_text
 from lms.base.database import db
@@ -19,7 +19,7 @@ from lms.people import queries as people
 from lms.people.events import LEARNER_KINDS, ORGANISATION_KINDS, OrganisationMoved
 from lms.people.rules import local_date
 from lms.record.events import Stored
-from lms.record.queries import events_about
+from lms.record.queries import events_about, events_of_learners
 
 
 class PublishedLibrary:
@@ -38,6 +38,7 @@ class PublishedLibrary:
 
 
 LIBRARY = PublishedLibrary()
+_Rows = tuple[dict[str, Any] | None, dict[str, Any] | None]
 _MANY = 400
 
 
@@ -67,24 +68,17 @@ class Learning:
             yield from self.keys(stored)
 
     def recompute_many(self, keys: Collection[tuple[str, str]]) -> None:
-        """Replaces each of them."""
-        for key in keys:
-            self.recompute(key)
+        """The same for many, whose events are read together."""
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), _MANY):
+            told = _told(wanted[start : start + _MANY])
+            _replace({key: _rows_of(events) for key, events in told.items()})
 
     def recompute(self, key: tuple[str, str]) -> None:
         """Replaces one learner's progress and completion in one course."""
         learner, course = key
-        session = db.session()
-        for statement in _FORGET:
-            session.execute(statement, {"of": learner, "in": course})
         events = events_about(learner=learner, subject=course, kinds=LEARNING_KINDS)
-        progress = fold(events, LIBRARY)
-        if progress is not None:
-            edition = courses.find_edition(progress.edition)
-            moment = completed_at(progress, edition) if edition else None
-            session.add(_progress_row(progress, completed=moment is not None))
-            if edition and moment:
-                session.add(_completion_row(progress, edition))
+        _replace({key: _rows_of(events)})
 
     def clear(self) -> None:
         """Empties progress and completions."""
@@ -92,10 +86,43 @@ class Learning:
         db.session().execute(delete(ProgressRow))
 
 
+_PROGRESS, _COMPLETION = (cast("Table", row.__table__) for row in (ProgressRow, CompletionRow))
 _FORGET = tuple(
     delete(table).where(table.c.learner == bindparam("of"), table.c.course == bindparam("in"))
-    for table in (cast("Table", row.__table__) for row in (ProgressRow, CompletionRow))
+    for table in (_PROGRESS, _COMPLETION)
 )
+_KEEP_PROGRESS, _KEEP_COMPLETION = insert(_PROGRESS), insert(_COMPLETION)
+
+
+def _replace(rows: Mapping[tuple[str, str], _Rows]) -> None:
+    session = db.session()
+    for statement in _FORGET:
+        session.execute(statement, [{"of": learner, "in": course} for learner, course in rows])
+    if progress := [of_one for of_one, _ in rows.values() if of_one]:
+        session.execute(_KEEP_PROGRESS, progress)
+    if completions := [of_one for _, of_one in rows.values() if of_one]:
+        session.execute(_KEEP_COMPLETION, completions)
+
+
+def _told(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Stored]]:
+    found: dict[tuple[str, str], list[Stored]] = {key: [] for key in keys}
+    for learner, events in events_of_learners({of for of, _ in keys}, LEARNING_KINDS).items():
+        for stored in events:
+            known = found.get((learner, stored.subject or ""))
+            if known is not None:
+                known.append(stored)
+    return found
+
+
+def _rows_of(events: Sequence[Stored]) -> _Rows:
+    """(progress, completion) that these events of one learner in one course make."""
+    progress = fold(events, LIBRARY)
+    if progress is None:
+        return None, None
+    edition = courses.find_edition(progress.edition)
+    moment = completed_at(progress, edition) if edition else None
+    completion = _completion_row(progress, edition) if edition and moment else None
+    return _progress_row(progress, completed=moment is not None), completion
 
 
 def _touched(stored: Stored):  # type: ignore[no-untyped-def]
@@ -112,26 +139,26 @@ def _touched(stored: Stored):  # type: ignore[no-untyped-def]
     return columns.where(CompletionRow.path.contains(stored.subject or "-"))
 
 
-def _progress_row(progress: Progress, *, completed: bool) -> ProgressRow:
+def _progress_row(progress: Progress, *, completed: bool) -> dict[str, Any]:
     submitted = [attempt for attempt in progress.attempts if attempt.submitted_at]
-    return ProgressRow(
-        learner=progress.learner,
-        course=progress.course,
-        edition=progress.edition,
-        started_at=as_text(progress.started_at),
-        last_at=as_text(progress.last_at),
-        lessons_done=len(progress.lessons_done),
-        lessons_required=progress.lessons_required,
-        attempts=len(submitted),
-        best_percent=max((attempt.percent for attempt in submitted), default=None),
-        passed=progress.passed_attempt is not None,
-        completed=completed,
-        help=progress.help,
-        body=to_json(progress),
-    )
+    return {
+        "learner": progress.learner,
+        "course": progress.course,
+        "edition": progress.edition,
+        "started_at": as_text(progress.started_at),
+        "last_at": as_text(progress.last_at),
+        "lessons_done": len(progress.lessons_done),
+        "lessons_required": progress.lessons_required,
+        "attempts": len(submitted),
+        "best_percent": max((attempt.percent for attempt in submitted), default=None),
+        "passed": progress.passed_attempt is not None,
+        "completed": completed,
+        "help": progress.help,
+        "body": to_json(progress),
+    }
 
 
-def _completion_row(progress: Progress, edition: Edition) -> CompletionRow:
+def _completion_row(progress: Progress, edition: Edition) -> dict[str, Any]:
     moment = completed_at(progress, edition)
     assert moment is not None
     profile = people.profile_of(progress.learner, moment)
@@ -140,33 +167,33 @@ def _completion_row(progress: Progress, edition: Edition) -> CompletionRow:
     country = place["state"].country if "state" in place else ""
     done = completion_of(progress, edition, local_date(moment, country))
     assert isinstance(done, Completion)
-    return CompletionRow(
-        learner=done.learner,
-        course=done.course,
-        course_id=edition.course_id,
-        edition=done.edition,
-        completed_at=as_text(done.completed_at),
-        completed_on=done.completed_on.isoformat(),
-        percent=done.percent,
-        minutes=done.minutes,
-        seconds=progress.seconds,
-        language=progress.language,
-        track=edition.track,
-        recognised=edition.recognised,
-        employment=profile.employment if profile else "",
-        sex=profile.sex if profile else "",
-        birth_year=profile.birth_year if profile else None,
-        path=path,
-        country=country,
-        state=place["state"].id if "state" in place else "",
-        operator=place["operator"].id if "operator" in place else "",
-        office=profile.office if profile else "",
-        area=place["office"].area if "office" in place else "",
-        demo=profile.demo if profile else False,
-        mode="assisted" if done.help else "self",
-        help=done.help,
-        evidence=json.dumps(done.evidence),
-    )
+    return {
+        "learner": done.learner,
+        "course": done.course,
+        "course_id": edition.course_id,
+        "edition": done.edition,
+        "completed_at": as_text(done.completed_at),
+        "completed_on": done.completed_on.isoformat(),
+        "percent": done.percent,
+        "minutes": done.minutes,
+        "seconds": progress.seconds,
+        "language": progress.language,
+        "track": edition.track,
+        "recognised": edition.recognised,
+        "employment": profile.employment if profile else "",
+        "sex": profile.sex if profile else "",
+        "birth_year": profile.birth_year if profile else None,
+        "path": path,
+        "country": country,
+        "state": place["state"].id if "state" in place else "",
+        "operator": place["operator"].id if "operator" in place else "",
+        "office": profile.office if profile else "",
+        "area": place["office"].area if "office" in place else "",
+        "demo": profile.demo if profile else False,
+        "mode": "assisted" if done.help else "self",
+        "help": done.help,
+        "evidence": json.dumps(done.evidence),
+    }
 
 
 PROJECTORS = (Learning(),)

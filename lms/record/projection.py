@@ -6,6 +6,7 @@ so neither order, nor repetition, nor a late arrival can spoil it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 from typing import Any, Final, Protocol, runtime_checkable
 
 from lms.base.database import db
@@ -48,6 +49,7 @@ class ManyAtOnce(Protocol):
 
 
 MANY: Final = 20
+_BATCH: Final = 400
 Progress = Callable[[str, int, int], None]
 _installed: list[Projector] = []
 
@@ -97,16 +99,24 @@ def rebuild(progress: Progress = lambda _name, _done, _total: None) -> None:
     for projector in reversed(_installed):
         projector.clear()
     for projector in _installed:
-        keys = {
-            key
-            for batch in all_events(projector.kinds)
-            for stored in batch
-            for key in projector.keys(stored)
-        }
-        for done, key in enumerate(keys, start=1):
+        _rebuild(projector, progress)
+
+
+def _rebuild(projector: Projector, progress: Progress) -> None:
+    batches = all_events(projector.kinds)
+    if isinstance(projector, ManyAtOnce):
+        wanted = list({key for batch in batches for key in projector.keys_of_many(batch)})
+        for start in range(0, len(wanted), _BATCH):
+            projector.recompute_many(wanted[start : start + _BATCH])
+            progress(projector.name, min(start + _BATCH, len(wanted)), len(wanted))
+    else:
+        wanted = list(
+            {key for each in chain.from_iterable(batches) for key in projector.keys(each)}
+        )
+        for done, key in enumerate(wanted, start=1):
             projector.recompute(key)
-            if done % 100 == 0:
+            if done % _BATCH == 0:
                 db.session().flush()
-                progress(projector.name, done, len(keys))
-        db.session().flush()
-        progress(projector.name, len(keys), len(keys))
+                progress(projector.name, done, len(wanted))
+    db.session().flush()
+    progress(projector.name, len(wanted), len(wanted))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -40,13 +41,18 @@ def registered(person: str, office: str) -> Happened:
     return told(LearnerRegistered(person, number, office, "employee", "", 1990, "fr", False))
 
 
-def test_every_table_is_the_same_folded_one_by_one(app: Flask, tree: dict[str, str]) -> None:
+@pytest.mark.parametrize("portion", [1, 60])
+def test_one_by_one_many_together_and_rebuilt_are_the_same(
+    app: Flask, tree: dict[str, str], portion: int
+) -> None:
     first, second = tree["CI-OP-ABJ-01"], tree["CI-OP-ABJ-02"]
     with writing():
-        record([registered(person, first) for person in PEOPLE])
-        record([told(AssistanceGiven(p, PEOPLE[0], first, 5)) for p in PEOPLE[1:]])
-        record([told(LearnerMoved(p, second, "employee", "2026-05-01")) for p in PEOPLE[:30]])
-        record([told(LearnerChanged(person, "female", 1991, "en")) for person in PEOPLE[20:]])
+        told_of = [registered(person, first) for person in PEOPLE]
+        told_of += [told(AssistanceGiven(p, PEOPLE[0], first, 5)) for p in PEOPLE[1:]]
+        told_of += [told(LearnerMoved(p, second, "employee", "2026-05-01")) for p in PEOPLE[:30]]
+        told_of += [told(LearnerChanged(person, "female", 1991, "en")) for person in PEOPLE[20:]]
+        for start in range(0, len(told_of), portion):
+            record(told_of[start : start + portion])
         asked = define_path(
             organisation=tree["CI-OP"],
             title_fr="Accueil",
@@ -56,15 +62,16 @@ def test_every_table_is_the_same_folded_one_by_one(app: Flask, tree: dict[str, s
             at=SPRING,
             event_id=new_id(),
         )
-        enrol(
-            learners=PEOPLE[10:50],
-            organisation=tree["CI-OP"],
-            path=asked,
-            due=date(2026, 12, 1),
-            by=SYSTEM,
-            at=SPRING,
-            event_id=new_id(),
-        )
+        for start in range(10, 50, portion):
+            enrol(
+                learners=PEOPLE[start : min(start + portion, 50)],
+                organisation=tree["CI-OP"],
+                path=asked,
+                due=date(2026, 12, 1),
+                by=SYSTEM,
+                at=SPRING,
+                event_id=new_id(),
+            )
         set_rule(
             path=asked,
             organisation=second,
@@ -74,11 +81,11 @@ def test_every_table_is_the_same_folded_one_by_one(app: Flask, tree: dict[str, s
             at=SPRING + timedelta(days=1),
             event_id=new_id(),
         )
-    together = rows()
+    folded = rows()
     with writing():
         projection.rebuild()
-    assert rows() == together
-    assert len(together["enrolment"]) > 60
+    assert rows() == folded
+    assert len(folded["enrolment"]) > 60
 
 
 def test_what_was_written_since_is_noticed_except_what_people_learnt(
