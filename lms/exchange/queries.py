@@ -12,7 +12,13 @@ from lms.base.clock import as_text, from_text
 from lms.base.database import db, work_reading
 from lms.exchange.rules.lines import NOT_TAKEN, STATES, Line, State, What, line_from
 from lms.exchange.rules.refusals import DraftUnknown, ImportUnknown
-from lms.exchange.tables import DraftLineRow, DraftRow, ImportRow, RosterChangeRow
+from lms.exchange.tables import (
+    DraftLineRow,
+    DraftRow,
+    ImportRow,
+    RosterChangeRow,
+    SourceFileRow,
+)
 from lms.people import queries as people
 from lms.people.rules import Organisation
 
@@ -204,6 +210,29 @@ def _import(row: ImportRow) -> Import:
         undone=row.undone,
         kept=row.kept,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file in which past trainings stood. `name` is empty where it came from another server;
+    `organisation` is the one that sent it last."""
+
+    name: str
+    organisation: str
+
+
+def sources_of(digests: Collection[str]) -> dict[str, Source]:
+    """Digest → the file, for the files of past trainings with these digests."""
+    wanted = sorted(set(digests) - {""})
+    columns = select(ImportRow.sha256, ImportRow.organisation).where(
+        ImportRow.sha256.in_(wanted), ImportRow.what == "trainings", ImportRow.undone_at == ""
+    )
+    senders = {
+        row.sha256: row.organisation for row in db.session().execute(columns.order_by(ImportRow.at))
+    }
+    named = select(SourceFileRow.sha256, SourceFileRow.name).where(SourceFileRow.sha256.in_(wanted))
+    names = {row.sha256: row.name for row in db.session().execute(named)}
+    return {each: Source(names.get(each, ""), senders.get(each, "")) for each in wanted}
 
 
 def kept_in(imported: str, *, limit: int = 200) -> list[tuple[str, str]]:

@@ -87,3 +87,13 @@ class RosterPersonRow(RecordBase):
 
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     person: Mapped[str] = mapped_column(Text)
+
+
+class SourceFileRow(RecordBase):
+    """What the kept file of past trainings was called by who sent it. Not folded from events: a
+    name that was typed stands in none."""
+
+    __tablename__ = "source_file"
+
+    sha256: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)

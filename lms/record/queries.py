@@ -3,13 +3,14 @@ whole."""
 
 import json
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from lms.base.clock import from_text
+from lms.base.clock import as_text, from_text
 from lms.base.database import Rows, db
 from lms.record.aliases import aliases_of, members_of
 from lms.record.envelope import NO_EVENT_BEFORE, digest
@@ -148,6 +149,13 @@ def _valid(statement: Rows) -> Rows:
 def count_of_events() -> int:
     """How many events this database holds."""
     return db.session().scalar(select(func.count()).select_from(EventRow)) or 0
+
+
+def count_kept_of(learners: Collection[str], *, kinds: Collection[str], since: datetime) -> int:
+    """How many events of these kinds, about these people, were written here since a moment."""
+    wanted = EventRow.learner.in_(list(learners)), EventRow.kind.in_(sorted(kinds))
+    statement = select(func.count()).where(*wanted, EventRow.received_at >= as_text(since))
+    return db.session().scalar(statement) or 0
 
 
 def newest_number() -> int:

@@ -9,11 +9,13 @@ from flask import Flask
 from lms.base.database import db, writing
 from lms.base.ids import new_id
 from lms.people.audit import note
+from lms.people.audit.events import AuditNoted
 from lms.people.audit.queries import notes_in, technical_notes
 from lms.people.audit.rules import ACTIONS, TECHNICAL, Wanted, says
 from lms.people.queries import find_organisation
 from lms.record import projection
 from lms.record.events import Actor, EventVoided
+from lms.record.queries import all_events, events_about
 from tests.builders import SPRING, keep, make_event, make_person
 
 CHIEF = Actor("chief", "officer")
@@ -86,10 +88,30 @@ def test_an_engineer_reads_technical_notes_alone(tree: dict[str, str]) -> None:
 
 
 def test_a_void_takes_no_note_away(tree: dict[str, str]) -> None:
-    made = noted("position.given", organisation=tree["CI-OP"])
+    ama = make_person(office=tree["CI-OP"])
+    made = noted("position.given", learner=ama)
     keep(make_event(EventVoided(made, "fraud")))
+    before = notes_in(None, Wanted())
+    assert [each.id for each in before[0]] == [made]
 
-    assert notes_in(None, Wanted())[1] == 1
+    with writing():
+        projection.rebuild()
+    db.session.rollback()
+
+    assert notes_in(None, Wanted()) == before
+    assert [s.id for s in events_about(learner=ama, kinds={AuditNoted.kind})] == [made]
+    assert [s.id for batch in all_events({AuditNoted.kind}) for s in batch] == [made]
+
+
+def test_a_void_that_comes_before_its_note_takes_nothing_away(tree: dict[str, str]) -> None:
+    to_come = new_id()
+    keep(make_event(EventVoided(to_come, "fraud")))
+    noted("position.given", organisation=tree["CI-OP"], event_id=to_come)
+    with writing():
+        projection.rebuild()
+    db.session.rollback()
+
+    assert [each.id for each in notes_in(None, Wanted())[0]] == [to_come]
 
 
 def test_the_trail_survives_a_rebuild(tree: dict[str, str]) -> None:

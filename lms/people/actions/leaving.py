@@ -7,8 +7,8 @@ from lms.base.database import after_commit
 from lms.base.ids import derived_id
 from lms.people.actions.signing_in import end_sessions_of
 from lms.people.audit.actions import note
+from lms.people.erasures.queries import erasures_asked, wishes_of
 from lms.people.events import ErasureAsked, LearnerClosed, LearnerErased, LearnerReopened
-from lms.people.queries.duplicates import erasures_asked
 from lms.record.actions import record
 from lms.record.aliases import aliases_of
 from lms.record.events import SYSTEM, Actor, EventVoided, Happened
@@ -38,25 +38,31 @@ def ask_erasure(*, person: str, by: Actor, at: datetime, event_id: str) -> date:
 
 
 def keep_me(*, person: str, by: Actor, at: datetime, event_id: str) -> None:
-    """The person changed their mind: what they asked is void."""
-    asked = [stored for stored in erasures_asked() if stored.learner == person]
+    """The person, or somebody above them, changed their mind: what was asked is void, and what
+    somebody above had asked on their behalf."""
     voids = [
         Happened(EventVoided(each.id, "mistake"), derived_id(event_id, each.id), by, at)
-        for each in asked
+        for each in wishes_of(person)
     ]
     if record(voids):
         _noted("erasure.cancelled", person, by, at, event_id)
 
 
-def erase_due(*, at: datetime) -> int:
-    """Removes every name whose day has come; how many persons."""
+def due_for_erasure(at: datetime) -> list[str]:
+    """The persons whose day has come."""
     today = at.date().isoformat()
     due = {
         s.learner
         for s in erasures_asked()
         if isinstance(s.event, ErasureAsked) and s.event.on <= today and s.learner
     }
-    for person in sorted(due):
+    return sorted(due)
+
+
+def erase_due(*, at: datetime) -> int:
+    """Removes every name whose day has come; how many persons."""
+    due = due_for_erasure(at)
+    for person in due:
         erase(person=person, by=SYSTEM, at=at, event_id=derived_id("erased", person))
     return len(due)
 

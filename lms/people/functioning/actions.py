@@ -12,11 +12,11 @@ from lms.people.functioning.rules import (
     ANSWERS,
     CONSENT_VERSION,
     DOMAINS,
-    WORDINGS,
     ConsentMissing,
     WordingMissing,
 )
 from lms.people.functioning.tables import FunctioningRow
+from lms.people.functioning.wordings import official_wording
 from lms.record.aliases import aliases_of
 
 
@@ -27,7 +27,7 @@ def tell_functioning(
 
     Refuses with `ConsentMissing` or `WordingMissing`.
     """
-    if language not in WORDINGS:
+    if official_wording(language) is None:
         raise WordingMissing
     if not agreed:
         raise ConsentMissing

@@ -3,7 +3,7 @@ in any of it."""
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
@@ -11,7 +11,7 @@ from lms.base.clock import from_text
 from lms.base.database import db
 from lms.people.functioning.rules import DISABILITIES, Disability, Told, disability
 from lms.people.functioning.tables import FunctioningRow
-from lms.record.aliases import aliases_of, canonical_among
+from lms.record.aliases import aliases_of, all_merged
 
 
 def told_by(person: str) -> Told | None:
@@ -24,25 +24,21 @@ def told_by(person: str) -> Told | None:
     return Told(json.loads(row.answers), row.language, row.consent, from_text(row.at))
 
 
-def counts_among(persons: Collection[str]) -> dict[Disability, int]:
+def counts_among(persons: Iterable[str]) -> dict[Disability, int]:
     """How many of these persons (canonical ids) have a disability by the rule of the set, have
     none, were not asked, would not say. Whoever prints it hides small groups."""
-    told: dict[str, tuple[str, str]] = {}
-    wanted = sorted(set(persons))
-    for row in _rows_of(wanted):
-        told[row[0]] = max(told.get(row[0], ("", "")), (row[2], row[1]))
-    found: Counter[Disability] = Counter(
-        disability(json.loads(told[each][1]) if each in told else None) for each in wanted
-    )
+    wanted = set(persons)
+    told = _told_last(wanted)
+    found: Counter[Disability] = Counter({"not-asked": len(wanted) - len(told)})
+    for answers, many in Counter(told.values()).items():
+        found[disability(json.loads(answers))] += many
     return {each: found[each] for each in DISABILITIES}
 
 
-def _rows_of(wanted: list[str]) -> list[tuple[str, str, str]]:
-    asked = set(wanted)
-    rows = db.session().execute(
-        select(FunctioningRow.person, FunctioningRow.answers, FunctioningRow.at)
-    )
-    found = [(row.person, row.answers, row.at) for row in rows]
-    one = canonical_among([person for person, _, _ in found])
-    named = [(one.get(person, person), answers, at) for person, answers, at in found]
-    return [row for row in named if row[0] in asked]
+def _told_last(wanted: Collection[str]) -> dict[str, str]:
+    """Person → the answers they gave last under any of their ids."""
+    merged = all_merged()
+    columns = FunctioningRow.person, FunctioningRow.answers
+    told = db.session().execute(select(*columns).order_by(FunctioningRow.at, FunctioningRow.person))
+    named = ((merged.get(row.person, row.person), row.answers) for row in told)
+    return {person: answers for person, answers in named if person in wanted}

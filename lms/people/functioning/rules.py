@@ -1,12 +1,12 @@
-"""The questions in their official wording, and what follows from the answers. Pure.
+"""What is asked, and what follows from the answers. Pure.
 
-The wording is that of the Washington Group on Disability Statistics and is never changed nor
-translated here: a language without an official text is not offered.
+The words of the questions are those of the Washington Group on Disability Statistics (see
+`wordings`), never changed nor translated here: a language without an official text is not offered.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal, get_args
 
 from lms.base.language import sentence
@@ -23,41 +23,14 @@ _SEVERE: Final = ("a-lot", "cannot")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The set in one language: what leads to it, domain → question, answer → its words."""
+    """The set in one language: what leads to it, domain → question, answer → its words; where the
+    words come from, and the day on which they were taken over."""
 
     introduction: str
     questions: Mapping[str, str]
     answers: Mapping[str, str]
-
-
-WORDINGS: Final[Mapping[str, Wording]] = {
-    "en": Wording(
-        introduction=(
-            "The next questions ask about difficulties you may have doing certain activities "
-            "because of a HEALTH PROBLEM."
-        ),
-        questions={
-            "seeing": "Do you have difficulty seeing, even if wearing glasses?",
-            "hearing": "Do you have difficulty hearing, even if using a hearing aid?",
-            "walking": "Do you have difficulty walking or climbing steps?",
-            "remembering": "Do you have difficulty remembering or concentrating?",
-            "self-care": (
-                "Do you have difficulty (with self-care such as) washing all over or dressing?"
-            ),
-            "communicating": (
-                "Using your usual (customary) language, do you have difficulty communicating, for "
-                "example understanding or being understood?"
-            ),
-        },
-        answers={
-            "no": "No – no difficulty",
-            "some": "Yes – some difficulty",
-            "a-lot": "Yes – a lot of difficulty",
-            "cannot": "Cannot do at all",
-        },
-    ),
-}
-"""Language → official wording. Languages that are not here are not asked in."""
+    source: str
+    date: date
 
 
 class ConsentMissing(Refusal):

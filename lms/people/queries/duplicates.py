@@ -1,4 +1,4 @@
-"""Reading who may be one person, who was merged, and who asked for their name to be removed."""
+"""Reading who may be one person, and who was merged."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.base.clock import now
 from lms.base.database import Rows, db
 from lms.base.ids import derived_id
-from lms.people.events import LEARNER_KINDS, ErasureAsked, LearnerRegistered
+from lms.people.events import LEARNER_KINDS, LearnerRegistered
 from lms.people.queries.organisations import within
 from lms.people.rules import profile_on
 from lms.people.tables import LearnerRow, OrganisationRow, PersonRow, ProposalRow
@@ -78,21 +78,6 @@ def merges_of(person: str) -> list[Stored]:
     return events_about(learner=person, kinds={LearnerMerged.kind})
 
 
-def erasures_asked() -> list[Stored]:
-    """Every wish to have a name removed that was not taken back and is not done."""
-    return _not_done(events_about(kinds={ErasureAsked.kind}))
-
-
-def erasures_of(person: str) -> list[Stored]:
-    """The same for one person."""
-    return _not_done(events_about(learner=person, kinds={ErasureAsked.kind}))
-
-
-def _not_done(asked: list[Stored]) -> list[Stored]:
-    erased = set(db.session().scalars(select(LearnerRow.id).where(LearnerRow.erased)))
-    return [stored for stored in asked if stored.learner not in erased]
-
-
 @dataclass(frozen=True, slots=True)
 class Alike:
     """Two persons who may be one, and why: staff-number, phone or sound."""
@@ -104,38 +89,53 @@ class Alike:
 
 def alikes_in(paths: Collection[str], *, limit: int = 50) -> list[Alike]:
     """Pairs inside the subtrees that nobody has proposed or declined yet: the same staff number,
-    telephone number, or sound of name with the same year of birth."""
+    telephone number, or sound of name with the same year of birth. The first that are found: no
+    order is promised, so that a million people need not be read for fifty pairs."""
     found: dict[tuple[str, str], str] = {}
-    for why, same in _REASONS.items():
-        for row in db.session().execute(_pairs(paths, same).limit(limit)):
+    everywhere = _people_at(paths) > _SMALL
+    for why in _SAME:
+        for row in db.session().execute(_pairs(paths, why, everywhere=everywhere).limit(limit)):
             found.setdefault((row.learner, row.other), why)
     return [Alike(*pair, why) for pair, why in list(found.items())[:limit]]
 
 
+_SMALL: Final = 20_000
+"""People among whom it is quicker to look at each than to ask first what occurs twice."""
 _one, _two = aliased(PersonRow), aliased(PersonRow)
 _first, _second = aliased(LearnerRow), aliased(LearnerRow)
-_REASONS: Final = {
-    "staff-number": and_(_one.staff_number == _two.staff_number, _one.staff_number != ""),
-    "phone": and_(_one.phone == _two.phone, _one.phone != ""),
-    "sound": and_(
-        _one.sound == _two.sound, _one.sound != "", _first.birth_year == _second.birth_year
-    ),
-}
+_SAME: Final = {"staff-number": "staff_number", "phone": "phone", "sound": "sound"}
 
 
-def _pairs(paths: Collection[str], same: ColumnElement[bool]) -> Rows:
+def _people_at(paths: Collection[str]) -> int:
+    here = select(OrganisationRow.id).where(within(OrganisationRow.path, paths))
+    counted = select(func.count()).select_from(LearnerRow).where(LearnerRow.office.in_(here))
+    return db.session().scalar(counted) or 0
+
+
+def _pairs(paths: Collection[str], why: str, *, everywhere: bool) -> Rows:
     here = select(OrganisationRow.id).where(within(OrganisationRow.path, paths))
     said = and_(ProposalRow.learner == _one.id, ProposalRow.other == _two.id)
+    mine, theirs = getattr(_one, _SAME[why]), getattr(_two, _SAME[why])
     statement: Rows = (
         select(_one.id.label("learner"), _two.id.label("other"))
-        .join(_two, and_(_one.id < _two.id, same))
+        .join(_two, and_(_one.id < _two.id, mine == theirs, mine != ""))
         .join(_first, _first.id == _one.id)
         .join(_second, _second.id == _two.id)
         .outerjoin(ProposalRow, said)
-        .where(_first.office.in_(here), _second.office.in_(here))
         .where(~_first.closed, ~_second.closed, ProposalRow.id.is_(None))
     )
-    return statement.order_by(_one.id, _two.id)
+    if why == "sound":
+        statement = statement.where(_first.birth_year == _second.birth_year)
+    if not everywhere:
+        return statement.where(_first.office.in_(here), _second.office.in_(here))
+    # no plain columns: SQLite then begins with what occurs twice, not with an office
+    inside = (each.office.concat("").in_(here) for each in (_first, _second))
+    return statement.where(mine.in_(_twice(_SAME[why])), *inside)
+
+
+def _twice(name: str) -> Rows:
+    column = getattr(PersonRow, name)
+    return select(column).where(column != "").group_by(column).having(func.count() > 1)
 
 
 @dataclass(frozen=True, slots=True)

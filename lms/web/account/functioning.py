@@ -14,7 +14,8 @@ from lms.people.functioning.actions import (
     tell_functioning,
 )
 from lms.people.functioning.queries import told_by
-from lms.people.functioning.rules import WORDINGS, ConsentMissing, WordingMissing, disability
+from lms.people.functioning.rules import ConsentMissing, WordingMissing, disability
+from lms.people.functioning.wordings import official_wording
 from lms.web.account.desk import own
 from lms.web.account.my_data_forms import FunctioningForm, functioning_form
 from lms.web.account.my_data_pages import FunctioningPage
@@ -33,7 +34,7 @@ def my_activities() -> Any:
 @own.post("/data/activities")
 def tell_activities() -> Any:
     """My answers, with my consent; the second button keeps none of them."""
-    wording = WORDINGS.get(current_language())
+    wording = official_wording(current_language())
     if wording is None:
         raise WordingMissing
     form = functioning_form(wording)
@@ -76,7 +77,7 @@ def remove_activities() -> Any:
 
 
 def _page(form: FunctioningForm | None = None, refused: Sentence | None = None) -> FunctioningPage:
-    wording = WORDINGS.get(current_language())
+    wording = official_wording(current_language())
     told = told_by(at_the_desk().person)
     if form is None and wording is not None:
         form = functioning_form(wording)

@@ -18,8 +18,7 @@ from lms.people.actions.leaving import GRACE, ask_erasure, keep_me
 from lms.people.audit import note
 from lms.people.corrections.actions import ask_correction
 from lms.people.corrections.rules import TooManyOpen
-from lms.people.events import ErasureAsked
-from lms.people.queries.duplicates import erasures_of
+from lms.people.erasures.queries import erasure_of
 from lms.people.rules import Person
 from lms.web.account.desk import not_at_a_kiosk, own
 from lms.web.account.my_data_forms import correction_form
@@ -38,18 +37,13 @@ def _me() -> Person:
     return people.current_person(at_the_desk().person)
 
 
-def _erased_on(person: str) -> date | None:
-    asked = [s.event.on for s in erasures_of(person) if isinstance(s.event, ErasureAsked)]
-    return date.fromisoformat(min(asked)) if asked else None
-
-
 @own.get("/data")
 def my_data() -> Any:
     """Everything that is kept about me, in words."""
     me = _me()
     page = MyDataPage(
         sections=my_sections(me),
-        erased_on=_erased_on(me.id),
+        erasure=erasure_of(me.id),
         keep_ticket=new_ticket("keep", me.id),
         export_ticket=new_ticket("my-data"),
         kiosk=at_the_desk().kiosk,
@@ -76,7 +70,8 @@ def download_my_data() -> Any:
     me = not_at_a_kiosk().person
     _note_export("json")
     text = json.dumps(own_data(me, now()), ensure_ascii=False, indent=1, sort_keys=True)
-    name = f"{_('my-data')}-{as_text(now())[:10]}.json"
+    words = _("my-data")
+    name = f"{words}-{as_text(now())[:10]}.json"
     return as_download(text, "application/json", name)
 
 
@@ -91,7 +86,8 @@ def print_my_data() -> Any:
     pdf = own_data_pdf(
         _("What is kept about me"), subtitle, my_sections(me), language=current_language(), at=at
     )
-    return as_download(pdf, "application/pdf", f"{_('my-data')}-{as_text(at)[:10]}.pdf")
+    words = _("my-data")
+    return as_download(pdf, "application/pdf", f"{words}-{as_text(at)[:10]}.pdf")
 
 
 @own.route("/data/correction", methods=["GET", "POST"])
@@ -124,11 +120,16 @@ def _correction_page(form: Any, refusal: TooManyOpen | None = None) -> Correctio
     return CorrectionPage(form, new_ticket("correction"), refusal.sentence if refusal else None)
 
 
+def _day_of_erasure(person: str) -> date | None:
+    known = erasure_of(person)
+    return known.on if known else None
+
+
 @own.get("/data/erasure")
 def erase_my_name() -> Any:
     """What it means to have my name removed."""
     me = at_the_desk().person
-    page = ErasurePage(GRACE.days, new_ticket("erasure", me), _erased_on(me))
+    page = ErasurePage(GRACE.days, new_ticket("erasure", me), _day_of_erasure(me))
     return show("account/erasure.html", page)
 
 
@@ -138,7 +139,7 @@ def ask_for_erasure() -> Any:
     """My name is removed after 30 days, unless I change my mind."""
     me = at_the_desk().person
     ticket = read_ticket("erasure", me)
-    if _erased_on(me) is None:
+    if _day_of_erasure(me) is None:
         on = ask_erasure(person=me, by=acting_as("learner"), at=now(), event_id=ticket.id)
         day = format_date(on, "long")
         flash(_("Your name will be removed on %(day)s. Until then you can keep it.", day=day))

@@ -5,20 +5,28 @@ from datetime import date
 
 from lms.base.language import Sentence
 from lms.exchange.own_data.paper.press import Section
+from lms.people.erasures.rules import Erasure
 from lms.people.functioning.rules import Disability, Told, Wording
 from lms.web.account.my_data_forms import CorrectionForm, FunctioningForm
+from lms.web.people_words import GROUND_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class MyDataPage:
-    """Everything that is kept about the visitor, in words. `erased_on`: the day on which the name
-    will be removed, as they asked. At a kiosk nothing is downloaded."""
+    """Everything that is kept about the visitor, in words. `erasure`: the name is to be removed,
+    as they asked or somebody above them did. At a kiosk nothing is downloaded."""
 
     sections: tuple[Section, ...]
-    erased_on: date | None
+    erasure: Erasure | None
     keep_ticket: str
     export_ticket: str
     kiosk: bool
+
+    @property
+    def ground(self) -> str:
+        """How somebody above says that the visitor asked; empty where they asked alone."""
+        known = self.erasure.ground if self.erasure else ""
+        return str(GROUND_NAMES.get(known, known))
 
 
 @dataclass(frozen=True, slots=True)

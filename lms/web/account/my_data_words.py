@@ -20,13 +20,14 @@ from lms.people.corrections.queries import corrections_of
 from lms.people.corrections.rules import ABOUT
 from lms.people.events import LEARNER_KINDS, LearnerMoved, LearnerRegistered
 from lms.people.functioning.queries import told_by
-from lms.people.functioning.rules import WORDINGS
+from lms.people.functioning.wordings import official_wording
 from lms.people.queries.assignments import assignments_of
 from lms.people.queries.duplicates import Record, record_of
 from lms.people.rules import Person
 from lms.record.aliases import aliases_of
 from lms.record.queries import events_about
 from lms.reports.words import help_in_words
+from lms.web.declared import declared_lines
 from lms.web.desk import say
 from lms.web.how_far import how_far
 from lms.web.language import OWN_NAMES, current_language
@@ -46,6 +47,7 @@ def my_sections(person: Person) -> tuple[Section, ...]:
         _learning(person),
         _workshops(person),
         _certificates(person),
+        _declared(person),
         _agreed(person),
         _difficulties(person),
         _requests(person),
@@ -182,6 +184,27 @@ def _certificates(person: Person) -> Section:
     return Section(_("Certificates"), head=head, rows=rows)
 
 
+def _declared(person: Person) -> Section:
+    rows = [
+        (
+            each.title,
+            format_date(each.on, "long"),
+            each.file or _("a list without a name"),
+            each.sender or _("not known"),
+            _day(each.at),
+        )
+        for each in declared_lines(person.id)
+    ]
+    head = (
+        _("Training"),
+        _("Completed on"),
+        _("From which list"),
+        _("Sent by"),
+        _("Declared on"),
+    )
+    return Section(_("Trainings followed elsewhere"), head=head, rows=rows)
+
+
 def _agreed(person: Person) -> Section:
     rows = [
         (
@@ -203,7 +226,7 @@ def _difficulties(person: Person) -> Section:
     heading = _("Difficulties in everyday activities")
     if told is None:
         return Section(heading)
-    wording = WORDINGS.get(told.language)
+    wording = official_wording(told.language)
     facts = [(_("Told on"), _day(told.at))]
     if not told.answers:
         facts.append((_("Your answer"), _("I prefer not to say")))

@@ -1,7 +1,5 @@
 """Gathers a page of the audit trail, and its file for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
@@ -25,7 +23,6 @@ from lms.web.paging import sheet_of
 ON_A_PAGE: Final = 50
 IN_A_BATCH: Final = 500
 LONGEST_NUMBER: Final = 80
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NO_SUCH_PERSON: Final = sentence("Nobody has this number. Check it on the card or the list.")
 _NO_DAY: Final = sentence("Correct the day, for example 2026-11-21")
 Complaints = list[tuple[str, Sentence]]
@@ -117,19 +114,19 @@ def _actions(technical: bool) -> tuple[tuple[str, str], ...]:
 def lines_of(found: Iterable[Note]) -> Iterator[NoteLine]:
     """Notes in words."""
     known = list(found)
-    ids = {each for note in known for each in (note.actor, note.learner) if each}
+    ids = {each for n in known for each in (n.actor, n.learner, n.detail.get("other")) if each}
     persons = people.people_with_ids(ids)
     places = people.organisations_with_ids({n.organisation for n in known if n.organisation})
-    language = current_language()
+    called, language = {id: _named(id, persons) for id in ids}, current_language()
     for note in known:
         place = places.get(note.organisation or "")
         yield NoteLine(
             at=note.at,
             what=says(note.action),
-            by=_named(note.actor, persons) if note.actor else _("the server"),
-            about=_named(note.learner, persons) if note.learner else "",
+            by=called[note.actor] if note.actor else _("the server"),
+            about=called[note.learner] if note.learner else "",
             place=place.name(language) if place else "",
-            facts=facts_of(note.detail),
+            facts=facts_of(note.detail, called),
         )
 
 
@@ -140,10 +137,9 @@ def _named(person: str, persons: dict[str, Person]) -> str:
     return f"{found.name} ({found.number})"
 
 
-def audit_sheet(wanted: Wanted) -> Iterator[str]:
-    """All notes asked for as CSV, the newest first; moments in UTC."""
-    head = [_("When (UTC)"), _("What"), _("About"), _("By"), _("Where"), _("Details"), _("Code")]
-    yield "\ufeff" + _row(head)
+def audit_rows(wanted: Wanted) -> Iterator[list[str]]:
+    """All notes asked for as the rows of a sheet, the newest first; moments in UTC."""
+    yield [_("When (UTC)"), _("What"), _("About"), _("By"), _("Where"), _("Details"), _("Code")]
     offset = 0
     while found := notes(wanted, IN_A_BATCH, offset)[0]:
         for note, line in zip(found, lines_of(found), strict=True):
@@ -151,13 +147,5 @@ def audit_sheet(wanted: Wanted) -> Iterator[str]:
                 _("%(name)s: %(value)s", name=name, value=value) for name, value in line.facts
             )
             cells = [as_text(note.at), say(line.what), line.about, line.by, line.place, facts]
-            yield _row([*cells, note.action])
+            yield [*cells, note.action]
         offset += IN_A_BATCH
-
-
-def _row(cells: list[str]) -> str:
-    out = io.StringIO()
-    separator = ";" if current_language() == "fr" else ","
-    harmless = [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
-    csv.writer(out, delimiter=separator).writerow(harmless)
-    return out.getvalue()

@@ -7,17 +7,16 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from lms.base.clock import as_text, now
 from lms.people.rules import AUDITORS
 from lms.web.audit.pages import Typed
 from lms.web.audit.showing import (
     LONGEST_NUMBER,
     audit_page,
-    audit_sheet,
+    audit_rows,
     understood,
 )
 from lms.web.desk import Desk, at_the_desk
-from lms.web.exports import as_download, note_export
+from lms.web.exports import as_sheet, note_export
 from lms.web.pages import show
 
 desk = Desk("audit", __name__, admits=AUDITORS, path="/audit")
@@ -43,8 +42,7 @@ def download_notes() -> Any:
     if complaints:
         return show("audit/notes.html", audit_page(typed, 1), 400)
     note_export("export.audit", which=typed.action, organisation=_place())
-    name = f"{_('audit')}-{as_text(now())[:10]}.csv"
-    return as_download("".join(audit_sheet(wanted)), "text/csv", name)
+    return as_sheet(audit_rows(wanted), _("audit"))
 
 
 def _place() -> str | None:

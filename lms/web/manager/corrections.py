@@ -16,6 +16,7 @@ from lms.people.corrections.rules import (
 )
 from lms.people.queries import find_person_in, people_with_ids
 from lms.people.rules import Person
+from lms.web.confidences import fact_of, note_look, shown_until
 from lms.web.desk import acting_as, go, saves
 from lms.web.manager.corrections_pages import (
     AnswerForm,
@@ -25,7 +26,7 @@ from lms.web.manager.corrections_pages import (
 )
 from lms.web.manager.desk import desk
 from lms.web.manager.person import my_paths
-from lms.web.pages import show
+from lms.web.pages import Page, show
 from lms.web.tickets import new_ticket, read_ticket
 
 
@@ -43,47 +44,62 @@ def _line(correction: Correction, person: Person) -> CorrectionLine:
         id=correction.id,
         person=person,
         about=ABOUT[correction.about if correction.about in ABOUT else "other"],
-        text=correction.text,
         asked_at=correction.asked_at,
+        ticket=new_ticket("correction", correction.id),
     )
 
 
 @desk.get("/corrections/<correction>")
 def open_correction(correction: str) -> Any:
     """One request, and the answer to it."""
-    line = _request_of_mine(correction)
-    return show("manager/correction.html", _page(line, AnswerForm(formdata=None)))
+    found, person = _request_of_mine(correction)
+    return _shown(found, person, AnswerForm(formdata=None))
 
 
-def _page(line: CorrectionLine, form: AnswerForm) -> CorrectionPage:
-    return CorrectionPage(line, form, new_ticket("correction", line.id))
+def _shown(found: Correction, person: Person, form: AnswerForm, status: int = 200) -> Page:
+    until = shown_until(found.id)
+    text = fact_of("request", found.text, shown=until is not None)
+    page = CorrectionPage(_line(found, person), text, until, form)
+    return show("manager/correction.html", page, status)
 
 
-def _request_of_mine(correction: str) -> CorrectionLine:
+def _request_of_mine(correction: str) -> tuple[Correction, Person]:
     found = find_correction(correction)
     person = find_person_in(my_paths(), found.person) if found else None
     if found is None or person is None:
         raise CorrectionUnknown
     if found.state != "open":
         raise AnsweredAlready
-    return _line(found, person)
+    return found, person
+
+
+@desk.post("/corrections/<correction>/read")
+@saves
+def read_correction(correction: str) -> Any:
+    """Shows what the person wrote; an answer that was begun stays."""
+    (found, person), form = _request_of_mine(correction), AnswerForm()
+    fields = ("request",) if found.text else ()
+    note_look(read_ticket("correction", found.id), found.id, {person.id: fields})
+    if form.outcome.data or form.answer.data:
+        return _shown(found, person, form)
+    return go("manager.open_correction", correction=found.id)
 
 
 @desk.post("/corrections/<correction>")
 @saves
 def settle_correction(correction: str) -> Any:
     """Put right, or left as it was; the person reads why."""
-    line, form = _request_of_mine(correction), AnswerForm()
-    ticket = read_ticket("correction", line.id)
+    (found, person), form = _request_of_mine(correction), AnswerForm()
+    ticket = read_ticket("correction", found.id)
     if not form.validate():
-        return show("manager/correction.html", _page(line, form), 400)
+        return _shown(found, person, form, 400)
     answer_correction(
-        correction=line.id,
+        correction=found.id,
         put_right=form.outcome.data == "put-right",
         answer=form.answer.data or "",
         by=acting_as("manager"),
         at=now(),
         event_id=ticket.id,
     )
-    flash(_("%(name)s will read your answer under “My data”.", name=line.person.name), "success")
+    flash(_("%(name)s will read your answer under “My data”.", name=person.name), "success")
     return go("manager.corrections")

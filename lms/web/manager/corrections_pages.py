@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired, Length
 from lms.base.language import Sentence
 from lms.people.corrections.rules import LONGEST_ANSWER
 from lms.people.rules import Person
-from lms.web.manager.forms import choices
+from lms.web.confidences import Fact
+from lms.web.fields import choices
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]
@@ -33,13 +34,13 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class CorrectionLine:
-    """One open request."""
+    """One open request; `ticket` is for reading and for answering it."""
 
     id: str
     person: Person
     about: Sentence
-    text: str
     asked_at: datetime
+    ticket: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,12 @@ class CorrectionsPage:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionPage:
-    """One request, and the form that settles it."""
+    """One request, and the form that settles it. `until`: what was written is shown until then."""
 
     line: CorrectionLine
+    text: Fact
+    until: datetime | None
     form: AnswerForm
-    ticket: str
 
     @property
     def problems(self) -> bool:

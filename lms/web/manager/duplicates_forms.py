@@ -5,8 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
+from lms.web.fields import choices
 from lms.web.manager.duplicates_words import WHY, WHY_PART
-from lms.web.manager.forms import choices
 
 _CHOOSE = _l("Choose a reason")
 

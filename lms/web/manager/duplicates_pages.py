@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.base.language import Sentence
+from lms.web.confidences import Fact
 from lms.web.manager.duplicates_forms import PartForm, ProposeForm
 
 
@@ -44,9 +45,9 @@ class Facts:
     name: str
     number: str
     staff_number: str
-    email: str
-    phone: str
-    birth_year: int | None
+    email: Fact
+    phone: Fact
+    birth_year: Fact
     sex: str
     office: str
     registered_at: datetime | None
@@ -59,7 +60,8 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class ComparePage:
     """Two records side by side, and what may be done. `state` is apart, open, mine (proposed by
-    the visitor), or merged; `may_decide`: the visitor stands above both."""
+    the visitor), or merged; `may_decide`: the visitor stands above both; `until`: what is sensitive
+    is shown until then."""
 
     person: str
     other: str
@@ -71,6 +73,7 @@ class ComparePage:
     propose: ProposeForm
     part: PartForm
     tickets: dict[str, str]
+    until: datetime | None
     refused: Sentence | None = None
 
     @property

@@ -20,7 +20,9 @@ from lms.people.queries.duplicates import (
 from lms.people.rights.queries import may_touch_access
 from lms.people.rights.rules import StandsAbove
 from lms.people.rules import Person, PersonUnknown
+from lms.people.sensitive.rules import ABOUT_A_PERSON
 from lms.record.aliases import canonical_of
+from lms.web.confidences import fact_of, shown_until, viewing_ticket
 from lms.web.desk import at_the_desk
 from lms.web.language import current_language
 from lms.web.manager.duplicates_forms import PartForm, ProposeForm
@@ -129,11 +131,14 @@ def compare_page(
     """Two people of the visitor's offices, side by side."""
     first, second = two_of_mine(person, other)
     proposal = find_proposal(person, other)
+    subject = subject_of_both(person, other)
+    until = shown_until(subject)
+    hides = until is None and (sensitive_of(first) or sensitive_of(second))
     return ComparePage(
         person=person,
         other=other,
-        first=_facts(first),
-        second=_facts(second),
+        first=_facts(first, until is not None),
+        second=_facts(second, until is not None),
         state=_state(person, other),
         why=_why(proposal.why) if proposal else "",
         may_decide=_stands_above(person, other),
@@ -142,7 +147,9 @@ def compare_page(
         tickets={
             act: new_ticket(act, *sorted((person, other)))
             for act in ("propose", "confirm", "decline", "part")
-        },
+        }
+        | {"view": viewing_ticket(subject) if hides else ""},
+        until=until,
         refused=refused,
     )
 
@@ -157,15 +164,25 @@ def _state(person: str, other: str) -> str:
     return "mine" if mine else "open"
 
 
-def _facts(record: Record) -> Facts:
+def subject_of_both(person: str, other: str) -> str:
+    """What is asked to be shown where two records stand side by side."""
+    return " ".join(sorted((person, other)))
+
+
+def sensitive_of(record: Record) -> tuple[str, ...]:
+    """The sensitive fields that are kept under one record."""
+    return tuple(field for field in ABOUT_A_PERSON if getattr(record, field))
+
+
+def _facts(record: Record, shown: bool) -> Facts:
     office = people.find_organisation(record.office)
     return Facts(
         name=record.name,
         number=record.number,
         staff_number=record.staff_number,
-        email=record.email,
-        phone=record.phone,
-        birth_year=record.birth_year,
+        email=fact_of("email", record.email, shown=shown),
+        phone=fact_of("phone", record.phone, shown=shown),
+        birth_year=fact_of("birth_year", str(record.birth_year or ""), shown=shown),
         sex=str(SEX_NAMES.get(record.sex, record.sex)),
         office=office.name(current_language()) if office else "",
         registered_at=record.registered_at,
