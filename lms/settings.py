@@ -4,6 +4,7 @@ import os
 import secrets
 from contextlib import suppress
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Literal
 
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     mail_user: str = ""
     mail_password: SecretStr = SecretStr("")
     mail_from: str = ""
+    timers: bool = True
     two_step: Literal["offered", "required"] = "offered"
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -78,7 +80,16 @@ class Settings(BaseSettings):
             raise ValueError("LMS_MAIL_SERVER needs LMS_PUBLIC_URL and LMS_MAIL_FROM beside it")
         if self.oidc_issuer and not (self.oidc_client_id and self.public_url):
             raise ValueError("LMS_OIDC_ISSUER needs LMS_OIDC_CLIENT_ID and LMS_PUBLIC_URL")
+        self._refuse_what_is_not_installed()
         return self
+
+    def _refuse_what_is_not_installed(self) -> None:
+        for name, wanted, module, packages in (
+            ("LMS_DATABASE_URL", not self.uses_sqlite, "psycopg", '"psycopg[binary]"'),
+            ("LMS_OIDC_ISSUER", self.oidc_issuer, "authlib", "authlib joserfc requests"),
+        ):
+            if wanted and find_spec(module) is None:
+                raise ValueError(f"{name} needs {module}: .venv/bin/pip install {packages}")
 
     @field_validator("database_url")
     @classmethod
@@ -153,8 +164,13 @@ def read_settings(**given: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as problem:
         lines = [
-            f"LMS_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in problem.errors()
+            ": ".join([*(f"LMS_{name}".upper() for name in e["loc"][:1]), _said(e["msg"])])
+            for e in problem.errors()
         ]
         raise SettingsWrong(
             "Relais cannot start. Correct these settings:\n" + "\n".join(lines)
         ) from None
+
+
+def _said(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -48,6 +48,7 @@ _PRAGMAS: Final = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "trusted_schema=OFF",
+    "secure_delete=ON",
     "cell_size_check=ON",
     "mmap_size=0",
     "journal_size_limit=67108864",
@@ -239,6 +240,23 @@ def _database_refusals() -> Iterator[None]:
         if "database is locked" in text or "lock timeout" in text:
             raise DatabaseBusy from problem
         raise
+
+
+def empty_journals() -> bool:
+    """Brings what was written into the database files and empties the journals beside them, so
+    that what was removed is in neither; False where a reader was in the way. Only for SQLite;
+    PostgreSQL sees to its own."""
+    done = True
+    db.session().rollback()
+    for engine in db.engines.values():
+        if engine.dialect.name == "sqlite":
+            with _database_refusals(), engine.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA query_only=OFF")
+                connection.info.pop("lms_write", None)
+                busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                done = done and not busy
+    return done
 
 
 def free_space(path: str | os.PathLike[str]) -> int:

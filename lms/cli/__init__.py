@@ -3,17 +3,20 @@
 Each command is one call into a room.
 """
 
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError
 
 from lms.base.refusals import Refusal
 from lms.cli import (
+    days,
     library,
     mail,
     organisations,
     people,
+    positions,
     privacy,
     record,
     reminders,
@@ -31,8 +34,17 @@ class SpokenGroup(AppGroup):
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
-            click.secho(str(refusal), fg="red", err=True)
-            raise SystemExit(1) from None
+            _stop(str(refusal))
+        except OperationalError as problem:
+            if problem.statement is not None:
+                raise
+            said = str(problem.orig).splitlines()[0]
+            _stop(f"The database does not answer. Check LMS_DATABASE_URL. It says: {said}")
+
+
+def _stop(words: str) -> NoReturn:
+    click.secho(words, fg="red", err=True)
+    raise SystemExit(1) from None
 
 
 lms = SpokenGroup("lms", help="Relais: learning for the postal world.")
@@ -54,6 +66,8 @@ for command in (
 ):
     lms.add_command(command)
 library.courses.add_command(speech.speak_courses)
+people.people.add_command(days.bring_to_today)
+people.people.add_command(positions.give)
 
 
 def main() -> None:

@@ -1,24 +1,19 @@
-"""The outgoing mail: sent by hand, or every minute while the server runs."""
+"""The outgoing mail: sent by hand, or by itself while the server runs."""
 
-import threading
-import time
-from typing import Final
+from datetime import datetime
 
 import click
-import structlog
-from flask import Flask
 
 from lms.base.clock import now
-from lms.base.database import db
+from lms.base.language import Sentence, sentence
+from lms.base.timers import note_done
 from lms.cli.server import on_the_record, this_server
 from lms.people.access.links import link_token
 from lms.people.access.queries import mail_waiting
 from lms.people.access.reminding import REMINDER
 from lms.people.access.sending import MailServer, send_mail
+from lms.people.access.undelivered import WHY_WAITING
 from lms.settings import Settings
-
-log = structlog.get_logger("lms.mail")
-_EVERY: Final = 60
 
 
 @click.group()
@@ -33,8 +28,23 @@ def send() -> None:
     settings = this_server().settings
     if not settings.mail_server:
         raise click.ClickException("LMS_MAIL_SERVER is not set: this server sends no mail.")
-    sent, failed = send_mail(mail_server(settings), at=now())
-    click.echo(f"{sent} sent, {failed} put back, {mail_waiting()} waiting")
+    says, _well = send_what_is_due(settings, now())
+    note_done("mail", says=says, at=now())
+    click.echo(f"{says} {mail_waiting()} waiting.")
+
+
+def send_what_is_due(settings: Settings, at: datetime) -> tuple[Sentence, bool]:
+    """What was sent, and whether the mail server took what it was given."""
+    done = send_mail(mail_server(settings), at=at)
+    if done.problem:
+        return WHY_WAITING[done.problem], False
+    says = sentence(
+        "Messages sent: %(sent)s, put back for later: %(put_back)s, refused: %(refused)s.",
+        sent=done.sent,
+        put_back=done.put_back,
+        refused=done.refused,
+    )
+    return says, True
 
 
 def mail_server(settings: Settings) -> MailServer:
@@ -56,23 +66,3 @@ def mail_server(settings: Settings) -> MailServer:
         site=settings.site_name,
         link=link,
     )
-
-
-def keep_sending(app: Flask, settings: Settings) -> None:
-    """Sends every minute in a thread of its own; of several workers each message is taken by one.
-    Where no mail server is set, nothing is started."""
-    if settings.mail_server:
-        threading.Thread(target=_send_for_ever, args=(app, settings), daemon=True).start()
-
-
-def _send_for_ever(app: Flask, settings: Settings) -> None:
-    server = mail_server(settings)
-    while True:
-        time.sleep(_EVERY)
-        with app.app_context():
-            try:
-                send_mail(server, at=now())
-            except Exception:  # the next minute is another try; nothing is lost
-                log.exception("mail could not be sent")
-            finally:
-                db.session.remove()

@@ -6,10 +6,17 @@ import click
 
 from lms.base.clock import now
 from lms.base.database import writing
+from lms.base.ids import new_id
 from lms.cli.server import on_the_record
 from lms.people import queries as people_queries
-from lms.people.actions import give_position, hash_password, register_person
-from lms.people.queries import organisation_with_code
+from lms.people.access.actions import remove_second_step
+from lms.people.actions import (
+    end_sessions_of,
+    give_position,
+    hash_password,
+    register_person,
+)
+from lms.people.queries import organisation_with_code, people_known_as, people_numbered
 from lms.people.rules import EMPLOYMENTS, POSITIONS
 from lms.record.events import SYSTEM
 
@@ -17,6 +24,22 @@ from lms.record.events import SYSTEM
 @click.group()
 def people() -> None:
     """Register people and give positions."""
+
+
+@people.command("reset-second-step")
+@click.argument("login")
+@on_the_record
+def reset_second_step(login: str) -> None:
+    """Remove the second step of who has this staff number, card number or e-mail address, where
+    nobody stands above them to do it."""
+    found = {p.id: p for p in (*people_known_as(login), *people_numbered(login))}
+    if len(found) != 1:
+        raise click.ClickException(f"{len(found)} people are known as {login}.")
+    [person] = found.values()
+    with writing():
+        remove_second_step(person=person.id, by=SYSTEM, at=now(), event_id=new_id())
+    end_sessions_of(person=person.id)
+    click.echo(f"{person.name} signs in with the password alone.")
 
 
 @people.command()

@@ -1,21 +1,20 @@
 """What was kept long enough goes: by hand, by cron, or once a day while the server runs."""
 
-import threading
-import time
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
 
 import click
 import structlog
-from flask import Flask
 
 from lms.base.clock import now
-from lms.base.database import db, writing
+from lms.base.database import empty_journals, writing
 from lms.base.jobs import forget_old_jobs
+from lms.base.language import Sentence, sentence
+from lms.base.timers import note_done
 from lms.cli.server import on_the_record, this_server
+from lms.exchange.actions.erasing import forget_in_files
 from lms.exchange.actions.forgetting import forget_drafts, forget_names_before_imports
-from lms.people.actions.leaving import erase_due
+from lms.people.actions.leaving import due_for_erasure, erase_due
 from lms.people.assistance.actions import count_left_open
 from lms.people.retention.actions import (
     forget_counter_days,
@@ -27,8 +26,6 @@ from lms.people.retention.actions import (
 from lms.settings import Settings
 
 log = structlog.get_logger("lms.privacy")
-_A_DAY: Final = 24 * 60 * 60
-_AFTER_THE_START: Final = 10 * 60
 
 
 @click.group()
@@ -40,16 +37,39 @@ def privacy() -> None:
 @on_the_record
 def run() -> None:
     """Remove names whose day has come, and what was kept long enough. Meant for every night."""
+    done = {}
     for what, count in remove_what_is_due(this_server().settings, now()):
+        done[what] = count
         click.echo(f"{what}: {count}")
+    empty_journals()
+    note_done("names", says=_told(done), at=now())
+
+
+def remove_and_tell(settings: Settings, at: datetime) -> tuple[Sentence, bool]:
+    """What went, and whether the journals could be emptied."""
+    done = dict(remove_what_is_due(settings, at))
+    log.info("kept long enough", **{k.replace(" ", "_"): v for k, v in done.items()})
+    return _told(done), empty_journals()
+
+
+def _told(done: dict[str, int]) -> Sentence:
+    names = done["names removed"]
+    return sentence(
+        "Names removed: %(names)s, other things kept long enough: %(others)s.",
+        names=names,
+        others=sum(done.values()) - names,
+    )
 
 
 def remove_what_is_due(settings: Settings, at: datetime) -> Iterator[tuple[str, int]]:
     """(what, how many) of everything that went; each step is a transaction of its own."""
+    due = due_for_erasure(at)
+    files = forget_in_files(persons=due, folder=settings.instance_dir)
     with writing():
         count_left_open(at=at)  # before the sessions that they belong to go
         names = erase_due(at=at)
     yield "names removed", names
+    yield "files with these names", files
     yield "ended sessions", forget_sessions(at=at, days=settings.keep_sessions_days)
     yield "failed sign-ins", forget_tries(at=at, days=settings.keep_tries_days)
     yield "days at counters", forget_counter_days(at=at, days=settings.keep_tries_days)
@@ -62,22 +82,3 @@ def remove_what_is_due(settings: Settings, at: datetime) -> Iterator[tuple[str, 
     yield "messages and codes", outbox
     yield "names from before imports", imports
     yield "texts of requests", requests
-
-
-def keep_removing(app: Flask, settings: Settings) -> None:
-    """The same once a day in a thread of its own; several workers remove the same once."""
-    threading.Thread(target=_remove_for_ever, args=(app, settings), daemon=True).start()
-
-
-def _remove_for_ever(app: Flask, settings: Settings) -> None:
-    time.sleep(_AFTER_THE_START)
-    while True:
-        with app.app_context():
-            try:
-                done = dict(remove_what_is_due(settings, now()))
-                log.info("kept long enough", **{k.replace(" ", "_"): v for k, v in done.items()})
-            except Exception:  # tomorrow is another try; nothing is lost
-                log.exception("what was kept long enough could not be removed")
-            finally:
-                db.session.remove()
-        time.sleep(_A_DAY)

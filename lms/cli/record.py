@@ -7,10 +7,9 @@ from lms.base.clock import now
 from lms.base.database import writing
 from lms.base.ids import new_id
 from lms.cli.server import on_the_record
-from lms.people.audit.events import AuditNoted
 from lms.record import projection, queries
 from lms.record.actions import record
-from lms.record.events import SYSTEM, EventVoided, Happened
+from lms.record.events import AUDIT, SYSTEM, EventVoided, Happened
 
 
 @click.command()
@@ -36,7 +35,7 @@ def void(event_id: str, reason: str, note: str) -> None:
     stored = queries.stored_with_ids([event_id]).get(event_id)
     if stored is None:
         raise click.ClickException("There is no event with this id.")
-    if stored.kind == AuditNoted.kind:
+    if stored.kind.startswith(AUDIT):
         raise click.ClickException("The audit trail is only ever added to.")
     with writing():
         record([Happened(EventVoided(event_id, reason, note), new_id(), SYSTEM, now(), "command")])

@@ -6,12 +6,15 @@ import click
 
 from lms.base.clock import now
 from lms.base.database import writing
+from lms.base.language import Sentence, sentence
+from lms.base.timers import note_done
 from lms.cli.server import on_the_record, this_server
 from lms.learning.paths.actions import remind, reminders_due
 from lms.learning.paths.queries import Line
 from lms.people.access.reminding import put_reminder
 from lms.people.queries import people_with_ids
 from lms.people.rules import Person
+from lms.settings import Settings
 
 _MANY = 200
 
@@ -30,12 +33,23 @@ def run() -> None:
     reminded on their page "My learning", and stands on their manager's list. Running it again on
     the same day reminds nobody twice.
     """
-    at, mails = now(), bool(this_server().settings.mail_server)
-    due = reminders_due(at=at)
+    says, _well = remind_everybody(this_server().settings, now())
+    note_done("reminders", says=says, at=now())
+    click.echo(str(says))
+
+
+def remind_everybody(settings: Settings, at: datetime) -> tuple[Sentence, bool]:
+    """How many were reminded, and that all of them were."""
+    mails, due = bool(settings.mail_server), reminders_due(at=at)
     written = sum(
         _remind(due[start : start + _MANY], mails, at) for start in range(0, len(due), _MANY)
     )
-    click.echo(f"{len(due)} people reminded, {written} of them by mail")
+    says = sentence(
+        "People reminded: %(people)s, of these by mail: %(written)s.",
+        people=len(due),
+        written=written,
+    )
+    return says, True
 
 
 def _remind(due: list[list[Line]], mails: bool, at: datetime) -> int:

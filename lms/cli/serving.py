@@ -16,10 +16,10 @@ from lms.base.ids import derived_id
 from lms.base.language import sentence
 from lms.base.refusals import Refusal
 from lms.base.schema import prepare_databases, prepare_work, refuse_newer_database
-from lms.cli.mail import keep_sending
-from lms.cli.privacy import keep_removing
+from lms.cli.days import begin_the_day
 from lms.cli.server import on_the_record, progress_bar, this_server
 from lms.cli.speech import keep_speaking
+from lms.cli.timers import keep_working
 from lms.courses import queries as courses
 from lms.courses.actions import publish_course, ready_folder
 from lms.demo import fill
@@ -55,6 +55,7 @@ def serve() -> None:
         whole = examine(settings)
         if whole:
             first_steps(app)
+            begin_the_day(settings, now())
         app.settings = settings = without_demo(app, whole=whole)
         db.session.remove()
         for engine in db.engines.values():
@@ -162,8 +163,7 @@ def gunicorn_options(app: Relais, settings: Settings) -> dict[str, Any]:
         with app.app_context():
             for engine in db.engines.values():
                 engine.dispose(close=False)
-        keep_sending(app, settings)
-        keep_removing(app, settings)
+        keep_working(app, settings)
         keep_speaking(app, settings)
 
     shared_memory = Path("/dev/shm")

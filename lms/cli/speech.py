@@ -18,13 +18,12 @@ from lms.cli.server import on_the_record, progress_bar, this_server
 from lms.courses import queries as courses
 from lms.courses.audio.actions import keep_recordings
 from lms.courses.audio.queries import SCREENS
-from lms.courses.audio.rules import Wanted, everything_aloud
 from lms.courses.audio.speaking import speak
 from lms.courses.audio.voice import Voice, VoiceFailed, find_voice
 from lms.courses.reader import read_course
-from lms.courses.rules import Edition, filled
+from lms.courses.rules import Edition
 from lms.settings import Settings
-from lms.web.listening import KIOSK_SCREENS, screen_wanted
+from lms.web.listening import edition_wanted, kiosk_wanted
 
 log = structlog.get_logger("lms.speech")
 _FIRST_AFTER: Final = 15
@@ -55,7 +54,7 @@ def speak_courses(slugs: tuple[str, ...]) -> None:
             continue
         bar, move = progress_bar(edition.slug)
         with bar:
-            made, wrong = speak_edition(edition, settings, voice, move)
+            made, wrong = speak_edition(edition, voice, move)
             move(1, 1)
         failed += wrong
         click.secho(f"{edition.slug}: {made} recordings made", fg="green")
@@ -109,23 +108,18 @@ def keep_trainers_recordings(edition: Edition, folder: Path) -> bool:
 
 
 def speak_edition(
-    edition: Edition, settings: Settings, voice: Voice, progress: Progress
+    edition: Edition, voice: Voice, progress: Progress
 ) -> tuple[int, list[VoiceFailed]]:
     """Reads aloud what an edition has no recording of, with this operator's values."""
-    values = courses.operator_values(settings.operator_values)
-
-    def wanted() -> Iterator[Wanted]:
-        for language in edition.languages:
-            text = filled(courses.text_of(edition.hash, language), language, values)
-            yield from everything_aloud(text)
-
-    return speak(edition=edition.hash, wanted=wanted(), voice=voice, progress=progress)
+    with current_app.test_request_context():
+        wanted = [each for one in edition.languages for each in edition_wanted(edition, one)]
+    return speak(edition=edition.hash, wanted=wanted, voice=voice, progress=progress)
 
 
 def speak_kiosk(voice: Voice, progress: Progress) -> tuple[int, list[VoiceFailed]]:
     """Reads aloud the screens of the kiosk that have no recording yet."""
     with current_app.test_request_context():
-        wanted = [screen_wanted(name, each) for name in KIOSK_SCREENS for each in LANGUAGES]
+        wanted = [each for language in LANGUAGES for each in kiosk_wanted(language)]
     return speak(edition=SCREENS, wanted=wanted, voice=voice, progress=progress)
 
 
@@ -145,7 +139,7 @@ def _speak_for_ever(app: Flask, settings: Settings, voice: Voice) -> None:
         while True:
             with app.app_context():
                 try:
-                    _speak_what_is_new(spoken, settings, voice)
+                    _speak_what_is_new(spoken, voice)
                 except RecordIsReadOnly:
                     return
                 except Exception:  # the next look is another try; the site misses nothing else
@@ -155,13 +149,13 @@ def _speak_for_ever(app: Flask, settings: Settings, voice: Voice) -> None:
             time.sleep(_EVERY)
 
 
-def _speak_what_is_new(spoken: set[str], settings: Settings, voice: Voice) -> None:
+def _speak_what_is_new(spoken: set[str], voice: Voice) -> None:
     if SCREENS not in spoken:
         speak_kiosk(voice, _quietly)
         spoken.add(SCREENS)
     for edition in editions_to_speak():
         if edition.hash not in spoken:
-            speak_edition(edition, settings, voice, _quietly)
+            speak_edition(edition, voice, _quietly)
             spoken.add(edition.hash)
 
 

@@ -6,6 +6,7 @@ from there.
 
 import hashlib
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,9 +43,9 @@ def _digest(files: list[Path]) -> str:
 def _prepared(files: list[Path], cache: Path, digest: str) -> Path:
     ready = cache / f"static-{digest}"
     if not ready.is_dir():
-        making = cache / f"static-{digest}.part"
-        shutil.rmtree(making, ignore_errors=True)
-        making.mkdir(parents=True)
+        cache.mkdir(parents=True, exist_ok=True)
+        making = Path(tempfile.mkdtemp(prefix=f"static-{digest}.", dir=cache))
+        making.chmod(0o755)
         for path in files:
             shutil.copy(path, making / path.name)
         compressor = Compressor(quiet=True)
@@ -52,5 +53,10 @@ def _prepared(files: list[Path], cache: Path, digest: str) -> Path:
             if compressor.should_compress(path.name):
                 for _ in compressor.compress(str(making / path.name)):
                     pass
-        making.rename(ready)
+        try:
+            making.rename(ready)
+        except OSError:  # another process that starts at the same moment was quicker
+            shutil.rmtree(making)
+            if not ready.is_dir():
+                raise
     return ready

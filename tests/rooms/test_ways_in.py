@@ -1,5 +1,6 @@
 """One-time codes, the outgoing mail, second steps and sessions, on both databases."""
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -7,7 +8,7 @@ from datetime import timedelta
 import pyotp
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lms.base.database import db, writing
 from lms.base.ids import new_id
@@ -29,21 +30,30 @@ from lms.people.access.queries import (
     person_known_by,
     recovery_codes_left,
     sessions_of,
+    unsent_mail,
 )
-from lms.people.access.rules import CodeNotValid, SecondStepWrong, new_secret
-from lms.people.access.sending import MailServer, send_mail, wish_for_reset
-from lms.people.access.tables import AccessCodeRow, MailRow
+from lms.people.access.rules import (
+    CodeNotValid,
+    SecondStepUnreadable,
+    SecondStepWrong,
+    digest_of_code,
+    new_secret,
+)
+from lms.people.access.sending import MailRound, MailServer, send_mail, wish_for_reset
+from lms.people.access.tables import AccessCodeRow, MailRow, SecondStepRow
 from lms.people.actions import begin_session, hash_password, prove_password
 from lms.people.audit.queries import notes_in
 from lms.people.audit.rules import Wanted
 from lms.people.queries import find_visitor, token_hash
-from lms.record.events import Actor
-from tests.builders import SPRING, make_person
+from lms.record.events import Actor, LearnerMerged
+from lms.settings import Settings
+from tests.builders import SPRING, keep, make_event, make_person
 from tests.builders_mail import Postbox, postbox
 
 WORDS = "palme-oasis-jonque-jupe"
 LATER = SPRING + timedelta(days=8)
 CHIEF = Actor("chief", "officer")
+KEY = "the key of this server"
 
 
 @pytest.fixture
@@ -139,11 +149,11 @@ def test_an_invitation_waits_for_a_connection_and_goes_once(ama: str, box: Postb
     invite(ama)
     nobody_listens = to(1)
 
-    assert send_mail(nobody_listens, at=SPRING) == (0, 1)
-    assert send_mail(to(box.port), at=SPRING) == (0, 0), "not due again yet"
+    assert send_mail(nobody_listens, at=SPRING) == MailRound(put_back=1, problem="away")
+    assert send_mail(to(box.port), at=SPRING) == MailRound(), "not due again yet"
     assert mail_waiting() == 1
-    assert send_mail(to(box.port), at=SPRING + timedelta(minutes=2)) == (1, 0)
-    assert send_mail(to(box.port), at=LATER) == (0, 0)
+    assert send_mail(to(box.port), at=SPRING + timedelta(minutes=2)) == MailRound(sent=1)
+    assert send_mail(to(box.port), at=LATER) == MailRound()
 
     (message,) = box.messages
     assert message["To"] == "ama@post.example"
@@ -163,7 +173,7 @@ def test_the_same_form_sent_twice_is_one_message(ama: str) -> None:
 def test_a_message_whose_code_is_over_is_dropped(ama: str, box: Postbox) -> None:
     invite(ama)
 
-    assert send_mail(to(box.port), at=LATER) == (0, 1)
+    assert send_mail(to(box.port), at=LATER) == MailRound(dropped=1)
     assert not box.messages
     assert mail_waiting() == 0
 
@@ -175,10 +185,10 @@ def test_a_wish_becomes_a_message_for_who_is_known_alone(
     for login in ("A 7", "ama@post.example", "nobody@post.example", "NOMAIL"):
         wish_for_reset(login=login, language="en", address="192.0.2.1", at=SPRING)
 
-    assert send_mail(to(box.port), at=SPRING) == (1, 0)
+    assert send_mail(to(box.port), at=SPRING) == MailRound(sent=1)
     (message,) = box.messages
     assert "Hello Ama Essai" in message.get_content()
-    assert send_mail(to(box.port), at=SPRING) == (0, 0)
+    assert send_mail(to(box.port), at=SPRING) == MailRound()
 
 
 def test_a_wish_by_somebody_else_leaves_the_printed_sheet_as_it_is(ama: str, box: Postbox) -> None:
@@ -193,15 +203,19 @@ def second_step(person: str) -> tuple[str, list[str]]:
     secret = new_secret()
     with writing():
         codes = set_second_step(
-            person=person, secret=secret, code=pyotp.TOTP(secret).at(SPRING), at=SPRING
+            person=person,
+            secret=secret,
+            code=pyotp.TOTP(secret).at(SPRING),
+            key=KEY,
+            at=SPRING,
         )
     db.session.rollback()
     return secret, codes
 
 
-def takes(person: str, typed: str, at: timedelta = timedelta(minutes=5)) -> bool:
+def takes(person: str, typed: str, at: timedelta = timedelta(minutes=5), *, key: str = KEY) -> bool:
     with writing():
-        taken = take_second_step(person=person, typed=typed, at=SPRING + at)
+        taken = take_second_step(person=person, typed=typed, key=key, at=SPRING + at)
     db.session.rollback()
     return taken
 
@@ -238,7 +252,7 @@ def test_each_recovery_code_opens_once_and_only_for_its_owner(
 
 def test_a_wrong_code_sets_nothing_up(ama: str) -> None:
     with pytest.raises(SecondStepWrong), writing():
-        set_second_step(person=ama, secret=new_secret(), code="000000", at=SPRING)
+        set_second_step(person=ama, secret=new_secret(), code="000000", key=KEY, at=SPRING)
 
     assert not has_second_step(ama)
 
@@ -301,6 +315,70 @@ def test_who_another_site_means_must_be_one_person(tree: dict[str, str], ama: st
     assert person_known_by(email="", staff_number="D1", demo=True) == hidden
 
 
+def with_address(tree: dict[str, str], email: str) -> str:
+    person = make_person(office=tree["CI-OP-ABJ-01"], email=email)
+    invite(person)
+    return person
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "why"),
+    [
+        (b"RCPT", "550 5.1.1 no such user here", "unknown"),
+        (b"RCPT", "552 5.2.2 mailbox full", "full"),
+        (b"DATA", "554 5.7.1 not wanted", "content"),
+    ],
+)
+def test_a_refused_message_is_kept_with_its_reason_and_not_tried_again(
+    ama: str, box: Postbox, command: bytes, answer: str, why: str
+) -> None:
+    invite(ama)
+    box.says[command] = answer
+
+    assert send_mail(to(box.port), at=SPRING) == MailRound(refused=1)
+
+    [refused] = unsent_mail()
+    assert (refused.refused, refused.problem, refused.purpose) == (True, why, "invitation")
+    assert refused.domain == "post.example"
+    box.says.clear()
+    assert send_mail(to(box.port), at=SPRING + timedelta(days=1)) == MailRound()
+
+
+@pytest.mark.parametrize(("command", "answer"), [(b"RCPT", "450 4.2.1 later"), (b"DATA", "451 x")])
+def test_a_message_that_is_asked_to_come_later_comes_later(
+    ama: str, box: Postbox, command: bytes, answer: str
+) -> None:
+    invite(ama)
+    box.says[command] = answer
+    assert send_mail(to(box.port), at=SPRING) == MailRound(put_back=1)
+    box.says.clear()
+
+    assert send_mail(to(box.port), at=SPRING + timedelta(minutes=2)) == MailRound(sent=1)
+
+
+@pytest.mark.parametrize("address", ["two@@ats.example", "a@b@c.example", "née@post.example", "@x"])
+def test_an_address_that_is_none_holds_up_nobody(
+    tree: dict[str, str], ama: str, box: Postbox, address: str
+) -> None:
+    with_address(tree, address)
+    invite(ama)
+
+    assert send_mail(to(box.port), at=SPRING) == MailRound(sent=1, refused=1)
+    assert [each.problem for each in unsent_mail(refused=True)] == ["address"]
+
+
+def test_where_the_mail_server_is_away_the_others_are_not_tried(
+    tree: dict[str, str], ama: str
+) -> None:
+    invite(ama)
+    with_address(tree, "other@post.example")
+
+    assert send_mail(to(1), at=SPRING) == MailRound(put_back=1, problem="away")
+
+    tried = db.session.scalars(select(MailRow.tries).order_by(MailRow.tries)).all()
+    assert tried == [0, 1]
+
+
 def test_a_server_that_refuses_an_address_is_not_asked_for_ever(ama: str) -> None:
     invite(ama)
     broken = replace(to(1), security="none")
@@ -310,3 +388,69 @@ def test_a_server_that_refuses_an_address_is_not_asked_for_ever(ama: str) -> Non
         send_mail(broken, at=at)
 
     assert mail_waiting() == 0, "after seven days nothing is tried any more"
+
+
+# What a stolen copy of the database tells
+
+
+def test_the_secret_of_the_second_step_is_nowhere_in_the_files(
+    settings: Settings, ama: str
+) -> None:
+    if not settings.uses_sqlite:
+        pytest.skip("the files are read here as SQLite keeps them")
+    secret, codes = second_step(ama)
+
+    kept = b"".join(path.read_bytes() for path in settings.instance_dir.glob("*.db*"))
+
+    assert ama.encode() in kept
+    plain = [secret.encode(), base64.b32decode(secret), base64.b32decode(secret).hex().encode()]
+    plain += [code.encode() for code in codes] + [code.replace("-", "").encode() for code in codes]
+    assert not [each for each in plain if each in kept]
+    assert not [
+        code
+        for code in codes
+        for kind in ("recovery", "sheet")
+        if (digest_of_code(kind, code, ama) or "-").encode() in kept
+    ], "a digest without the server's key could be guessed at"
+
+
+def test_another_servers_key_checks_no_code_and_says_what_to_do(ama: str) -> None:
+    secret, codes = second_step(ama)
+    code = pyotp.TOTP(secret).at(SPRING + timedelta(minutes=5))
+
+    for typed in (code, "000000", codes[0]):
+        with pytest.raises(SecondStepUnreadable, match="somebody whose position stands above"):
+            takes(ama, typed, key="another key")
+    assert takes(ama, code)
+
+
+def test_a_second_step_copied_to_another_person_opens_nothing(
+    tree: dict[str, str], ama: str
+) -> None:
+    secret, _ = second_step(ama)
+    thief = make_person(office=tree["CI-OP-ABJ-01"])
+    second_step(thief)
+    with writing() as session:
+        stolen = session.get(SecondStepRow, ama)
+        assert stolen
+        row = update(SecondStepRow).where(SecondStepRow.person == thief)
+        session.execute(row.values(secret=stolen.secret))
+
+    with pytest.raises(SecondStepUnreadable):
+        takes(thief, pyotp.TOTP(secret).at(SPRING + timedelta(minutes=5)))
+
+
+def test_who_was_registered_twice_keeps_the_second_step_of_either(
+    tree: dict[str, str], ama: str
+) -> None:
+    other = make_person(office=tree["CI-OP-ABJ-01"])
+    one, two = sorted((ama, other))
+    secret, codes = second_step(two)
+    keep(make_event(LearnerMerged(two, one)))
+
+    assert has_second_step(one)
+    assert takes(one, pyotp.TOTP(secret).at(SPRING + timedelta(minutes=5)))
+    assert takes(one, codes[0])
+    with writing():
+        remove_second_step(person=one, by=CHIEF, at=SPRING, event_id=new_id())
+    assert not has_second_step(one) and not has_second_step(two)

@@ -13,18 +13,20 @@ from lms.base.jobs import Progress
 from lms.exchange.actions.drafts import check_draft, digest_of
 from lms.exchange.actions.planning import Plan, plan_of, sheet_of, unit_of
 from lms.exchange.actions.staff import write_staff
-from lms.exchange.actions.trainings import keep_source, write_trainings
+from lms.exchange.actions.trainings import SOURCES, keep_source, name_source, write_trainings
 from lms.exchange.events import RosterImported
 from lms.exchange.queries import UNDO_WITHIN, Draft, current_draft, data_of, find_import
+from lms.exchange.reading.rows import Sheet
 from lms.exchange.rules.lines import WRITTEN, counts_of
 from lms.exchange.rules.refusals import DraftIsStale, DraftNotReady
 from lms.exchange.tables import DraftRow, RosterChangeRow
+from lms.learning.events import LEARNING_KINDS
 from lms.people.audit.actions import note
 from lms.record.actions import record
 from lms.record.events import Actor, Happened
+from lms.record.queries import is_anything_since, newest_number
 
 _NOTED: Final = {"roster": "roster.imported", "trainings": "training.imported"}
-_SOURCES: Final = "sources"
 
 
 def import_of(draft: str) -> str:
@@ -53,18 +55,27 @@ def confirm_draft(
         raise DraftNotReady
     sheet = sheet_of(found.what, data, found.language)
     if found.what == "trainings":
-        keep_source(folder / _SOURCES, found.sha256, data)
+        keep_source(folder / SOURCES, found.sha256, data)
+    seen = newest_number()
+    plan = _plan_as_checked(found, sheet, at)
     with writing():
-        plan = plan_of(found, sheet, at)
-        fresh = digest_of(plan.lines) == found.digest
-        if fresh:
+        if is_anything_since(seen, but=LEARNING_KINDS):
+            plan = _plan_as_checked(found, sheet, at)
+        if plan:
             _write(found, plan, imported, by, at, progress)
-    if not fresh:
+    if not plan:
         check_draft(draft=draft, at=at, progress=progress)
         raise DraftIsStale
     with work_writing() as work:
         work.execute(update(DraftRow).where(DraftRow.id == draft).values(data=b""))
     return imported
+
+
+def _plan_as_checked(draft: Draft, sheet: Sheet, at: datetime) -> Plan | None:
+    """The plan, unless it says another word than the check did. It takes seconds, so it is made
+    before the pen is taken, and again with the pen only where something else was written."""
+    plan = plan_of(draft, sheet, at)
+    return plan if digest_of(plan.lines) == draft.digest else None
 
 
 def _write(
@@ -73,6 +84,7 @@ def _write(
     old = RosterChangeRow.at < as_text(at - UNDO_WITHIN)
     db.session().execute(delete(RosterChangeRow).where(old))
     if draft.what == "trainings":
+        name_source(draft.sha256, draft.file_name)
         write_trainings(plan.past, imported, draft.sha256, by, at, progress)
     else:
         write_staff(plan.staff, imported, unit_of(draft), draft, by, at, progress)

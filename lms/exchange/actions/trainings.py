@@ -14,12 +14,15 @@ from lms.base.database import db
 from lms.base.ids import derived_id
 from lms.base.jobs import Progress
 from lms.exchange.rules.trainings import PlannedTraining
-from lms.exchange.tables import RosterChangeRow
+from lms.exchange.tables import RosterChangeRow, SourceFileRow
 from lms.learning.declared.events import TrainingDeclared
 from lms.record.actions import record
 from lms.record.events import Actor, Happened
 
+SOURCES: Final = "sources"
+"""The folder of kept files, inside the instance folder."""
 _MANY: Final = 500
+_LONGEST_NAME: Final = 200
 
 
 def keep_source(folder: Path, sha256: str, data: bytes) -> None:
@@ -34,6 +37,11 @@ def keep_source(folder: Path, sha256: str, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+
+
+def name_source(sha256: str, name: str) -> None:
+    """Keeps what the file was called; sent again under another name, that one."""
+    db.session().merge(SourceFileRow(sha256=sha256, name=name.strip()[:_LONGEST_NAME]))
 
 
 def write_trainings(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from lms.base.language import Sentence, sentence
+from lms.people.rules import is_birth_year
 
 Order = Literal["day", "month", ""]
 _NUMBERS: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
@@ -80,7 +81,7 @@ def _not_a_day(text: str) -> Sentence:
     )
 
 
-def year_in(text: str, latest: int) -> int | None:
+def birth_year_in(text: str, today: date) -> int | None:
     """The year of a birth date or year, whatever the order of day and month; None for nonsense."""
     text = text.strip()
     found = re.fullmatch(r"\d{4}", text) or _NUMBERS.fullmatch(text) or _ISO.fullmatch(text)
@@ -88,8 +89,7 @@ def year_in(text: str, latest: int) -> int | None:
         return None
     years = re.findall(r"\d{4}", text)
     year = int(years[0])
-    real = year_is_of_a_day(text) and _EARLIEST <= year <= latest
-    return year if real else None
+    return year if year_is_of_a_day(text) and is_birth_year(year, today) else None
 
 
 def year_is_of_a_day(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from lms.base.language import Sentence, sentence
 from lms.exchange.reading.rows import FORMULA, Row, Sheet
 from lms.exchange.rules.columns import HEADINGS, ROSTER
-from lms.exchange.rules.days import Order, day_in, order_in, year_in
+from lms.exchange.rules.days import Order, birth_year_in, day_in, order_in
 from lms.exchange.rules.refusals import ColumnsMissing
 from lms.people.rules import clean_login, fold_text
 from lms.people.sounds import clean_phone
@@ -19,7 +19,6 @@ LONGEST_NAME: Final = 120
 LONGEST_NUMBER: Final = 40
 LONGEST_EMAIL: Final = 254
 LONGEST_PHONE: Final = 40
-YOUNGEST: Final = 10
 _SEXES: Final = {
     "female": ("f", "femme", "feminin", "woman", "female", "mme", "mlle", "mrs", "ms"),
     "male": ("m", "h", "homme", "masculin", "man", "male", "mr"),
@@ -234,7 +233,7 @@ class _Reading:
         text = self._text("birth")
         if not text:
             return None
-        year = year_in(text, self.today.year - YOUNGEST)
+        year = birth_year_in(text, self.today)
         if year is None:
             self.problems.append(
                 sentence(

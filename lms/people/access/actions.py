@@ -1,12 +1,14 @@
 """Making and using one-time codes and second steps, and ending sessions."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from lms.base.clock import as_text
 from lms.base.database import db, work_writing
 from lms.base.ids import derived_id, random_code
+from lms.base.sealing import SealBroken, seal, unseal
 from lms.people.access.queries import current_code, find_second_step, sessions_of
 from lms.people.access.rules import (
     FREE_CODES,
@@ -16,8 +18,10 @@ from lms.people.access.rules import (
     VALID_FOR,
     AccessCode,
     Purpose,
+    SecondStepUnreadable,
     SecondStepWrong,
     digest_of_code,
+    digest_of_recovery,
     in_groups,
     step_of,
 )
@@ -27,6 +31,7 @@ from lms.people.actions.tries import refuse_too_many, remember_failure, whose
 from lms.people.audit import note
 from lms.people.rules import FREE_TRIES_OF_ADDRESS
 from lms.people.tables import SessionRow
+from lms.record.aliases import aliases_of
 from lms.record.events import Actor
 
 
@@ -128,25 +133,27 @@ def forget_access(*, person: str) -> None:
     _drop_second_step(person)
 
 
-def set_second_step(*, person: str, secret: str, code: str, at: datetime) -> list[str]:
-    """Turns the second step on; ten recovery codes, to be shown once. Refuses with
-    `SecondStepWrong` unless the code shows that the telephone knows the secret."""
+def set_second_step(*, person: str, secret: str, code: str, key: str, at: datetime) -> list[str]:
+    """Turns the second step on; ten recovery codes, to be shown once. `key` is the server's own.
+    Refuses with `SecondStepWrong` unless the code shows that the telephone knows the secret."""
     step = step_of(secret, code, at, after=0)
     if step is None:
         raise SecondStepWrong
-    row = SecondStepRow(person=person, secret=secret, set_at=as_text(at), last_step=step)
+    sealed = seal(secret, key=key, about=person)
+    row = SecondStepRow(person=person, secret=sealed, set_at=as_text(at), last_step=step)
     db.session().merge(row)
     db.session().flush()
     note("second-step.set", by=Actor(person), at=at, learner=person)
-    return renew_recovery_codes(person=person)
+    return renew_recovery_codes(person=person, key=key)
 
 
-def renew_recovery_codes(*, person: str) -> list[str]:
+def renew_recovery_codes(*, person: str, key: str) -> list[str]:
     """Ten new recovery codes in groups, to be shown once; the old ones stop working."""
     session = db.session()
-    session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.person == person))
+    mine = RecoveryCodeRow.person.in_(aliases_of(person))
+    session.execute(delete(RecoveryCodeRow).where(mine))
     codes = [random_code(RECOVERY_CODE) for _ in range(RECOVERY_CODES)]
-    rows = [{"digest": digest_of_code("recovery", c, person), "person": person} for c in codes]
+    rows = [{"digest": digest_of_recovery(c, person, key), "person": person} for c in codes]
     session.execute(insert(RecoveryCodeRow), rows)
     return [in_groups(code) for code in codes]
 
@@ -161,9 +168,9 @@ def remove_second_step(*, person: str, by: Actor, at: datetime, event_id: str) -
 
 
 def _drop_second_step(person: str) -> None:
-    session = db.session()
-    session.execute(delete(SecondStepRow).where(SecondStepRow.person == person))
-    session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.person == person))
+    session, mine = db.session(), aliases_of(person)
+    session.execute(delete(SecondStepRow).where(SecondStepRow.person.in_(mine)))
+    session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.person.in_(mine)))
 
 
 def refuse_too_many_codes(*, person: str, address: str, at: datetime) -> None:
@@ -181,20 +188,34 @@ def _counted(person: str, address: str) -> list[tuple[str, int]]:
     return [(whose("code", person), FREE_CODES), by_address] if person else [by_address]
 
 
-def take_second_step(*, person: str, typed: str, at: datetime) -> bool:
+def take_second_step(*, person: str, typed: str, key: str, at: datetime) -> bool:
     """Whether this is the person's code of this moment, or one of their recovery codes. Either
-    counts once: the write transaction sees to it."""
-    known = find_second_step(person)
-    if known is None:
-        return False
-    step = step_of(known.secret, typed, at, after=known.last_step)
-    if step is not None:
-        row = SecondStepRow.person == person
-        db.session().execute(update(SecondStepRow).where(row).values(last_step=step))
+    counts once: the write transaction sees to it. Refuses with `SecondStepUnreadable` where the
+    server's key is not the one under which the second step was set up."""
+    mine, unreadable = aliases_of(person), False
+    rows = select(SecondStepRow.__table__).where(SecondStepRow.person.in_(mine))
+    for row in db.session().execute(rows).all():
+        try:
+            secret = unseal(row.secret, key=key, about=row.person)
+        except SealBroken:
+            unreadable = True
+            continue
+        step = step_of(secret, typed, at, after=row.last_step)
+        if step is not None:
+            this = SecondStepRow.person == row.person
+            db.session().execute(update(SecondStepRow).where(this).values(last_step=step))
+            return True
+    if _take_recovery_code(mine, typed, key):
         return True
-    digest = digest_of_code("recovery", typed, person)
-    used = delete(RecoveryCodeRow).where(RecoveryCodeRow.digest == (digest or "-"))
-    return db.session().scalar(used.returning(RecoveryCodeRow.person)) == person
+    if unreadable:
+        raise SecondStepUnreadable
+    return False
+
+
+def _take_recovery_code(persons: Collection[str], typed: str, key: str) -> bool:
+    digests = [digest_of_recovery(typed, each, key) or "-" for each in persons]
+    used = delete(RecoveryCodeRow).where(RecoveryCodeRow.digest.in_(digests))
+    return db.session().scalar(used.returning(RecoveryCodeRow.person)) is not None
 
 
 def end_one_session(*, person: str, session: str, at: datetime) -> bool:

@@ -12,8 +12,8 @@ from lms.people.access.rules import AccessCode, CodeNotValid, SecondStep, digest
 from lms.people.access.tables import AccessCodeRow, MailRow, RecoveryCodeRow, SecondStepRow
 from lms.people.queries import demo_people_among, may_enter, people_known_as
 from lms.people.rules import clean_login
-from lms.people.tables import SessionRow
-from lms.record.aliases import canonical_of
+from lms.people.tables import LearnerRow, PersonRow, SessionRow
+from lms.record.aliases import aliases_of, canonical_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +64,102 @@ def code_typed(typed: str, at: datetime) -> AccessCode:
 
 
 def find_second_step(person: str) -> SecondStep | None:
-    """The person's second step, if they have one."""
-    row = db.session().get(SecondStepRow, person, populate_existing=True)
-    if row is None:
-        return None
-    return SecondStep(row.person, row.secret, from_text(row.set_at), row.last_step)
+    """The person's second step, if they have one; set up under whichever id of theirs."""
+    columns = select(SecondStepRow.person, SecondStepRow.set_at, SecondStepRow.last_step)
+    mine = columns.where(SecondStepRow.person.in_(aliases_of(person)))
+    row = db.session().execute(mine.order_by(SecondStepRow.set_at.desc())).first()
+    return SecondStep(row.person, from_text(row.set_at), row.last_step) if row else None
 
 
 def has_second_step(person: str) -> bool:
     """Whether signing in takes this person two steps."""
-    statement = select(SecondStepRow.person).where(SecondStepRow.person == person)
-    return db.session().scalar(statement) is not None
+    return find_second_step(person) is not None
 
 
 def recovery_codes_left(person: str) -> int:
     """How many recovery codes the person has not used."""
-    statement = select(func.count()).where(RecoveryCodeRow.person == person)
+    mine = RecoveryCodeRow.person.in_(aliases_of(person))
+    statement = select(func.count()).where(mine)
     return db.session().scalar(statement) or 0
 
 
 def mail_waiting() -> int:
     """How many messages wait to be sent."""
     return db.session().scalar(select(func.count()).where(MailRow.state == "waits")) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A message that waits or was refused. `purpose` is invitation, reset or reminder; `problem`
+    is a key of `undelivered`, empty before the first try; `domain` is the end of the address that
+    the person has now."""
+
+    person: str
+    office: str
+    purpose: str
+    domain: str
+    made_at: datetime
+    due_at: datetime
+    refused: bool
+    problem: str
+
+
+_UNSENT: Rows = (
+    select(
+        MailRow.person,
+        LearnerRow.office,
+        AccessCodeRow.purpose,
+        PersonRow.email,
+        MailRow.made_at,
+        MailRow.due_at,
+        MailRow.state,
+        MailRow.problem,
+    )
+    .join(LearnerRow, LearnerRow.id == MailRow.person)
+    .join(PersonRow, PersonRow.id == MailRow.person)
+    .outerjoin(AccessCodeRow, AccessCodeRow.id == MailRow.code)
+    .where(MailRow.state.in_(("waits", "refused")))
+)
+
+
+def unsent_mail(
+    *, office: str | None = None, refused: bool | None = None, limit: int = 50
+) -> list[Unsent]:
+    """The newest messages that were not sent: of everybody or of one office; with `refused`, only
+    those that are not tried again, or only the others."""
+    statement = _UNSENT
+    if office is not None:
+        statement = statement.where(LearnerRow.office == office)
+    if refused is not None:
+        statement = statement.where(MailRow.state == ("refused" if refused else "waits"))
+    rows = db.session().execute(statement.order_by(MailRow.made_at.desc()).limit(limit))
+    return [_unsent(row) for row in rows]
+
+
+def _unsent(row: Any) -> Unsent:
+    return Unsent(
+        person=row.person,
+        office=row.office,
+        purpose=row.purpose or "reminder",
+        domain=row.email.rpartition("@")[2],
+        made_at=from_text(row.made_at),
+        due_at=from_text(row.due_at),
+        refused=row.state == "refused",
+        problem=row.problem,
+    )
+
+
+def sheets_unused(office: str, at: datetime) -> list[tuple[str, datetime]]:
+    """(person, until when it is valid) of each printed sheet of the office's people whose code was
+    not used yet."""
+    statement = (
+        select(AccessCodeRow.person, AccessCodeRow.ends_at)
+        .join(LearnerRow, LearnerRow.id == AccessCodeRow.person)
+        .where(LearnerRow.office == office, AccessCodeRow.purpose == "sheet")
+        .where(AccessCodeRow.used_at == "", AccessCodeRow.ends_at > as_text(at))
+    )
+    rows = db.session().execute(statement.order_by(AccessCodeRow.ends_at))
+    return [(row.person, from_text(row.ends_at)) for row in rows]
 
 
 def sessions_of(person: str, at: datetime) -> list[OpenSession]:

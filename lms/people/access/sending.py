@@ -4,6 +4,7 @@ the power went may arrive twice, and its link still works once."""
 
 import smtplib
 import ssl
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,10 +22,11 @@ from lms.people.access.queries import current_code
 from lms.people.access.reminding import REMINDER
 from lms.people.access.rules import CodeNotValid, wait_after
 from lms.people.access.tables import MailRow, ResetWishRow
+from lms.people.access.undelivered import OF_THE_SERVER, WHY_REFUSED, why_not_sent
 from lms.people.access.words import MESSAGES
 from lms.people.actions.tries import refuse_too_many, remember_failure, whose
 from lms.people.queries import find_person, people_known_as
-from lms.people.rules import FREE_TRIES_OF_ADDRESS, clean_login
+from lms.people.rules import FREE_TRIES_OF_ADDRESS, Person, clean_login
 
 log = structlog.get_logger("lms.mail")
 _TIMEOUT = 30
@@ -60,17 +62,34 @@ def wish_for_reset(*, login: str, language: str, address: str, at: datetime) -> 
         work.execute(insert(ResetWishRow).values(wish))
 
 
-def send_mail(server: MailServer, *, at: datetime) -> tuple[int, int]:
-    """Turns wishes into messages and sends what is due: (sent, still waiting after a try)."""
+@dataclass(frozen=True, slots=True)
+class MailRound:
+    """What became of the messages that were due. `dropped` came too late; `problem` says why the
+    round ended early: a key of `undelivered.WHY_WAITING`, else empty."""
+
+    sent: int = 0
+    put_back: int = 0
+    refused: int = 0
+    dropped: int = 0
+    problem: str = ""
+
+
+def send_mail(server: MailServer, *, at: datetime) -> MailRound:
+    """Turns wishes into messages and sends what is due. Where the mail server itself is the matter
+    the rest is not tried: each try may take half a minute."""
     _take_up_wishes(at)
-    sent = failed = 0
+    count, problem = Counter[str](), ""
     for mail in _due(at):
         if not _claim(mail, at):
             continue
-        problem = _send(server, mail, at)
-        sent, failed = sent + (not problem), failed + bool(problem)
-        _settle(mail, problem, at)
-    return sent, failed
+        state, problem = _send(server, mail, at)
+        _settle(mail, state, problem, at)
+        count[state] += 1
+        if state == "waits" and problem in OF_THE_SERVER:
+            return MailRound(
+                count["sent"], count["waits"], count["refused"], count["dropped"], problem
+            )
+    return MailRound(count["sent"], count["waits"], count["refused"], count["dropped"])
 
 
 def _take_up_wishes(at: datetime) -> None:
@@ -124,26 +143,22 @@ def _claim(mail: MailRow, at: datetime) -> bool:
         return session.scalar(statement) is not None
 
 
-def _send(server: MailServer, mail: MailRow, at: datetime) -> str:
-    """What went wrong; empty where the message is handed in."""
-    message = _message(server, mail, at)
-    db.session().rollback()
-    if message is None:
-        return "dropped"
-    try:
-        _hand_in(server, message)
-    except smtplib.SMTPRecipientsRefused:
-        return "refused"
-    except (OSError, smtplib.SMTPException) as problem:
-        log.warning("mail waits", problem=type(problem).__name__)
-        return type(problem).__name__
-    return ""
-
-
-def _message(server: MailServer, mail: MailRow, at: datetime) -> EmailMessage | None:
+def _send(server: MailServer, mail: MailRow, at: datetime) -> tuple[str, str]:
+    """(the message's state from now on, why it was not sent)."""
     person, purpose = find_person(mail.person), _purpose(mail, at)
+    db.session().rollback()
     if person is None or not person.email or not purpose:
-        return None
+        return "dropped", ""
+    try:
+        _hand_in(server, _message(server, mail, person, purpose))
+    except Exception as problem:  # whatever it is, the next message must have its turn
+        why = why_not_sent(problem, person.email)
+        log.warning("mail not sent", why=why, problem=type(problem).__name__)
+        return "refused" if why in WHY_REFUSED else "waits", why
+    return "sent", ""
+
+
+def _message(server: MailServer, mail: MailRow, person: Person, purpose: str) -> EmailMessage:
     words = MESSAGES[purpose][mail.language]
     link = server.link(mail.language, mail.code)
     message = EmailMessage()
@@ -181,9 +196,9 @@ def _hand_in(server: MailServer, message: EmailMessage) -> None:
         connection.send_message(message)
 
 
-def _settle(mail: MailRow, problem: str, at: datetime) -> None:
-    ended = {"": "sent", "dropped": "dropped", "refused": "refused"}.get(problem)
-    due = as_text(at + wait_after(mail.tries + 1))
-    values = {"state": ended} if ended else {"due_at": due, "problem": problem}
+def _settle(mail: MailRow, state: str, problem: str, at: datetime) -> None:
+    values = {"state": state, "problem": problem}
+    if state == "waits":
+        values["due_at"] = as_text(at + wait_after(mail.tries + 1))
     with writing() as session:
         session.execute(update(MailRow).where(MailRow.id == mail.id).values(values))

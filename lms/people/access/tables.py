@@ -41,7 +41,8 @@ class MailRow(RecordBase):
 
 
 class SecondStepRow(RecordBase):
-    """A person's second step: the shared secret of RFC 6238, base32. `last_step` is the number of
+    """A person's second step: the shared secret of RFC 6238, base32, sealed under the server's own
+    key. `last_step` is the number of
     the last 30 seconds that a code was taken for: no code counts twice."""
 
     __tablename__ = "second_step"
@@ -53,7 +54,7 @@ class SecondStepRow(RecordBase):
 
 
 class RecoveryCodeRow(RecordBase):
-    """A recovery code's hash; the row goes when the code is used."""
+    """A recovery code's hash under the server's own key; the row goes when the code is used."""
 
     __tablename__ = "recovery_code"
 

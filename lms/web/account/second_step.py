@@ -23,6 +23,7 @@ from lms.people.access.actions import (
 from lms.people.access.queries import find_second_step, has_second_step, recovery_codes_left
 from lms.people.access.rules import (
     SecondStepTooLate,
+    SecondStepUnreadable,
     SecondStepWrong,
     address_for_telephone,
     in_groups,
@@ -71,7 +72,7 @@ def take_code_of_telephone() -> Any:
         return _ask(form, status=400)
     try:
         _take(person, form.code.data)
-    except (SecondStepWrong, TooManyTries) as refusal:
+    except (SecondStepWrong, SecondStepUnreadable, TooManyTries) as refusal:
         return _ask(form, refusal, 429 if isinstance(refusal, TooManyTries) else 400)
     return let_in(person, inside(request.form.get("next")), request.form.get("later", ""))
 
@@ -79,7 +80,9 @@ def take_code_of_telephone() -> Any:
 def _take(person: str, typed: str) -> None:
     refuse_too_many_codes(person=person, address=address(), at=now())
     with writing():
-        right = may_enter(person) and take_second_step(person=person, typed=typed, at=now())
+        right = may_enter(person) and take_second_step(
+            person=person, typed=typed, key=settings().secret_key, at=now()
+        )
     if not right:
         remember_wrong_code(person=person, address=address(), at=now())
         raise SecondStepWrong
@@ -116,7 +119,9 @@ def keep_second_step() -> Any:
 
 def _set(person: str, secret: str, code: str) -> list[str]:
     with writing():
-        return set_second_step(person=person, secret=secret, code=code, at=now())
+        return set_second_step(
+            person=person, secret=secret, code=code, key=settings().secret_key, at=now()
+        )
 
 
 def _prove(person: str, password: str) -> None:
@@ -144,7 +149,7 @@ def renew_codes() -> Any:
     except (WrongSignIn, TooManyTries) as refusal:
         return _page(visitor, SetUpForm(formdata=None), refusal, 400)
     with writing():
-        codes = renew_recovery_codes(person=visitor.person)
+        codes = renew_recovery_codes(person=visitor.person, key=settings().secret_key)
     return _show_codes(codes, ticket)
 
 

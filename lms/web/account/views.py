@@ -14,12 +14,13 @@ from lms.people.actions import change_language, change_password, prove_password,
 from lms.people.rules import PasswordTooShort, TooManyTries, WrongSignIn
 from lms.web.account import functioning, my_data, second_step, sessions, sso, ways_in
 from lms.web.account.admitting import admit, inside
-from lms.web.account.desk import desk, own, settings
+from lms.web.account.desk import desk, not_at_a_kiosk, own, settings
 from lms.web.account.forms import PasswordForm, SignInForm
 from lms.web.account.pages import AccountPage, sign_in_page
 from lms.web.desk import acting_as, at_the_desk, go
 from lms.web.language import current_language
 from lms.web.pages import show
+from lms.web.standing import this_device
 from lms.web.tickets import new_ticket, read_ticket
 from lms.web.visitor import address, farewell, welcome
 
@@ -73,7 +74,7 @@ def my_account() -> Any:
 def choose_password() -> Any:
     """A new password ends every other session."""
     form = PasswordForm()
-    somebody = at_the_desk()
+    somebody = not_at_a_kiosk()
     refused: Refusal | None = None
     if form.validate():
         try:
@@ -107,7 +108,7 @@ def _account_page(form: PasswordForm, refused: Refusal | None = None) -> Account
         ticket=new_ticket("language"),
         devices=len(sessions_of(somebody.person, now())),
         second_step_since=step.set_at if step else None,
-        kiosk=somebody.kiosk,
+        kiosk=somebody.kiosk or this_device() is not None,
     )
 
 

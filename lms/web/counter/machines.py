@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from lms.base.clock import from_text, now
+from lms.base.paper import qr_code
 from lms.people import queries as people
 from lms.people.audit import note
-from lms.people.cards.paper import qr_svg
 from lms.people.devices.actions import make_device_code, withdraw_device
 from lms.people.devices.queries import current_device_in, devices_in
 from lms.people.devices.rules import CODE_HOLDS, Device, in_groups
@@ -74,7 +74,7 @@ def make_code() -> Any:
         code=in_groups(code),
         url=url,
         address=(_site() + url_for("kiosk.enrol")).partition("://")[2],
-        qr=Markup(qr_svg(url)),
+        qr=Markup(qr_code(url)),
         until=at + CODE_HOLDS,
     )
     return show("counter/device_code.html", page)

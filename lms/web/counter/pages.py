@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lms.base.language import Sentence
 from lms.people.cards.rules import CardState
 from lms.people.consents.texts import ConsentText
 from lms.people.devices.rules import Device
@@ -13,7 +14,8 @@ from lms.web.counter.forms import CardForm, CodeForm, RegisterForm, ResetPinForm
 @dataclass(frozen=True, slots=True)
 class PersonLine:
     """Somebody who was here today or was searched for. `url` is empty for who belongs to an office
-    that is not the helper's: then there is no name either."""
+    that is not the helper's: then there is no name either. `hint` tells people of one name apart:
+    their office, and how their staff number ends."""
 
     id: str
     name: str
@@ -23,6 +25,45 @@ class PersonLine:
     registered: bool = False
     signed_in: bool = False
     at: datetime | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """A message that was not sent; `why` says what to do where it was refused."""
+
+    name: str
+    url: str
+    purpose: str
+    due_at: datetime
+    refused: bool
+    why: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A printed sheet whose code nobody used."""
+
+    name: str
+    url: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits at one office. `results` were kept here today; `mails` says whether this server
+    sends messages at all."""
+
+    messages: tuple[MessageLine, ...]
+    sheets: tuple[SheetLine, ...]
+    cards: tuple[PersonLine, ...]
+    results: int
+    mails: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is left to do."""
+        return not (self.messages or self.sheets or self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +84,7 @@ class TodayPage:
     helped_week: tuple[int, int]
     helped_by_me: tuple[int, int]
     ticket: str
+    waiting: Waiting
     answers_for_machines: bool
 
 

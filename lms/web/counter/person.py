@@ -12,12 +12,13 @@ from lms.people.cards.queries import card_state_of
 from lms.people.cards.rules import PIN_CODE_HOLDS
 from lms.people.rules import Person, PersonUnknown
 from lms.web.counter.desk import counter_paths, desk
-from lms.web.counter.forms import AUDIENCE_NAMES, CardForm, ResetPinForm
+from lms.web.counter.forms import CardForm, ResetPinForm
 from lms.web.counter.offices import chosen_office
 from lms.web.counter.pages import PersonPage, PinCodePage
 from lms.web.desk import acting_as, go, saves
 from lms.web.language import current_language
 from lms.web.pages import Page, show
+from lms.web.people_words import EMPLOYMENT_NAMES
 from lms.web.tickets import new_ticket, read_ticket
 
 
@@ -46,11 +47,10 @@ def person_page(person: Person, reset: ResetPinForm | None = None) -> PersonPage
     """The page about a person; a form that was refused is shown again."""
     office = people.find_organisation(person.office)
     state = card_state_of(person.id)
-    names = {**AUDIENCE_NAMES, "contract": _("On contract")}
     return PersonPage(
         person=person,
         office=office.name(current_language()) if office else "",
-        employment=str(names.get(person.employment, person.employment)),
+        employment=str(EMPLOYMENT_NAMES.get(person.employment, person.employment)),
         state=state,
         issued_at=from_text(state.issued_at) if state.issued_at else None,
         card=CardForm(formdata=None),

@@ -14,13 +14,14 @@ from lms.people.consents.actions import give_consent
 from lms.people.consents.texts import AUDIENCES, consent_for
 from lms.people.rules import fold_text, local_date
 from lms.web.counter.desk import counter_paths, desk
-from lms.web.counter.forms import AUDIENCE_NAMES, RegisterForm
+from lms.web.counter.forms import RegisterForm
 from lms.web.counter.offices import chosen_office, offices_to_choose
 from lms.web.counter.pages import Audience, PersonLine, RegisterPage
 from lms.web.counter.today import lines_of
 from lms.web.desk import acting_as, go, saves
 from lms.web.language import current_language
 from lms.web.pages import show
+from lms.web.people_words import EMPLOYMENT_NAMES
 from lms.web.tickets import Ticket, new_ticket, read_ticket
 
 
@@ -58,7 +59,7 @@ def _wanted() -> str:
 def _page(form: RegisterForm, audience: str, twins: tuple[PersonLine, ...] = ()) -> RegisterPage:
     audiences = tuple(
         Audience(
-            str(AUDIENCE_NAMES[each]),
+            str(EMPLOYMENT_NAMES[each]),
             url_for("counter.register", office=_wanted() or None, audience=each),
             each == audience,
         )

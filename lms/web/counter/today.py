@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from flask import request, url_for
+from flask_babel import gettext as _
 
 from lms.base.clock import from_text, now
 from lms.base.ids import clean_code
@@ -14,8 +15,11 @@ from lms.people.rules import Organisation, Person, local_date
 from lms.web.counter.desk import ANSWER_FOR_MACHINES, counter_paths, desk
 from lms.web.counter.offices import chosen_office, offices_of
 from lms.web.counter.pages import PersonLine, TodayPage
+from lms.web.counter.waiting import waiting_at
 from lms.web.desk import at_the_desk
+from lms.web.language import current_language
 from lms.web.pages import show
+from lms.web.standing import this_device
 from lms.web.tickets import new_ticket
 
 MOST_FOUND: Final = 20
@@ -43,7 +47,8 @@ def today() -> Any:
         helped_week=minutes_given(office.id, day),
         helped_by_me=minutes_given_by(at_the_desk().person, office.id, day),
         ticket=new_ticket("cards"),
-        answers_for_machines=at_the_desk().acts_as(*ANSWER_FOR_MACHINES),
+        waiting=waiting_at(office, lines),
+        answers_for_machines=not this_device() and at_the_desk().acts_as(*ANSWER_FOR_MACHINES),
     )
     return show("counter/today.html", page)
 
@@ -66,10 +71,26 @@ def _found(search: str) -> tuple[tuple[PersonLine, ...], int]:
 def lines_of(found: list[Person]) -> tuple[PersonLine, ...]:
     """Lines about people of my offices."""
     states = card_states_of([person.id for person in found])
+    offices = people.organisations_with_ids({person.office for person in found})
     return tuple(
-        PersonLine(person.id, person.name, person.number, _url(person), states[person.id])
+        PersonLine(
+            id=person.id,
+            name=person.name,
+            number=person.number,
+            url=_url(person),
+            state=states[person.id],
+            hint=_told_apart(person, offices.get(person.office)),
+        )
         for person in found
     )
+
+
+def _told_apart(person: Person, office: Organisation | None) -> str:
+    """Enough to ask “which one are you?” without the whole staff number on a shared screen."""
+    parts = [office.name(current_language())] if office else []
+    if person.staff_number:
+        parts.append(_("staff number …%(end)s", end=person.staff_number[-3:]))
+    return " · ".join(parts)
 
 
 def _url(person: Person) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.base.health import DatabaseHealth, DiskHealth
+from lms.base.language import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,40 @@ class FileLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TimerLine:
+    """Something that the server does by itself: when it was done last and what came of it; None
+    before the first time."""
+
+    name: Sentence
+    ended_at: datetime | None
+    says: Sentence | None
+    failed: bool
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """A message that is not tried again. Of the address only its end is shown."""
+
+    made_at: datetime
+    purpose: str
+    number: str
+    office: str
+    domain: str
+    why: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailState:
+    """The outgoing mail. `why` says why messages wait, where it is known."""
+
+    sends: bool
+    waiting: int
+    why: Sentence | None
+    refused: tuple[RefusedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatePage:
     """The state of this server. `free` and `total` are the disk's, ready to read."""
 
@@ -40,9 +75,13 @@ class StatePage:
     free: str
     total: str
     files: tuple[FileLine, ...]
+    timers: tuple[TimerLine, ...]
+    by_itself: bool
+    mail: MailState
 
     @property
     def all_well(self) -> bool:
         """Whether nothing asks for the engineer's attention."""
         record_holds = not self.record.quarantined and not self.record.breaks
-        return record_holds and self.database.safe and self.disk.level == "fine"
+        works = not any(line.failed for line in self.timers)
+        return record_holds and works and self.database.safe and self.disk.level == "fine"

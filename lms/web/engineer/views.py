@@ -22,6 +22,7 @@ from lms.record.streams import stream_of
 from lms.settings import SITE, Settings
 from lms.web.desk import Desk
 from lms.web.engineer.pages import FileLine, RecordState, StatePage
+from lms.web.engineer.round import mail_state, runs_by_itself, timer_lines
 from lms.web.pages import show
 
 desk = Desk("engineer", __name__, admits=("engineer",), path="/server")
@@ -44,6 +45,9 @@ def state() -> Any:
         free=size(disk.free),
         total=size(disk.total),
         files=_files(disk),
+        timers=timer_lines(),
+        by_itself=runs_by_itself(),
+        mail=mail_state(),
     )
     return show("engineer/state.html", page)
 
