@@ -10,6 +10,7 @@ from lms.base.clock import from_text, now
 from lms.base.database import db
 from lms.certificates.rules import Certificate, CertificateUnknown, State, clean_serial, state_on
 from lms.certificates.tables import CertificateRow
+from lms.learning.queries import find_completion, find_progress
 
 
 def find_certificate(serial: str, *, at: datetime | None = None) -> Certificate | None:
@@ -44,6 +45,16 @@ def valid_certificate_for(
     """The certificate that holds for a course; of several, the last completed, issued first."""
     of_course = (c for c in certificates_of(learner, at=at) if c.course == course)
     return next((c for c in of_course if c.state is State.VALID), None)
+
+
+def help_behind(certificate: Certificate) -> str:
+    """How a helper helped towards a certificate, as `Completion.help`; empty without one. Where
+    the course was completed again since, all help in the course counts."""
+    done = find_completion(certificate.learner, certificate.course)
+    if done and done.completed_on == certificate.completed_on:
+        return done.help
+    progress = find_progress(certificate.learner, certificate.course)
+    return progress.help if progress else ""
 
 
 def certificates_by_holder(at: datetime) -> dict[tuple[str, str], list[Certificate]]:

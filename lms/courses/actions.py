@@ -90,11 +90,6 @@ def ready_folder(folder: Path) -> Ready:
     return _ready(read_course(folder), library_of(folder))
 
 
-def ready_files(slug: str, files: Mapping[str, bytes]) -> Ready:
-    """The same for files that came by another way than a folder: path → bytes."""
-    return _ready(read_files(slug, files), library(HOME))
-
-
 def _ready(course: Course, shelf: Library) -> Ready:
     rendered = render_course(course, shelf)
     problems = problems_before_publishing(course, shelf, earlier_texts(course.slug), rendered)

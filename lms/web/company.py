@@ -1,8 +1,8 @@
 """A helper beside the learner: every form of an assisted session says so, whatever page it is.
 
 Whose help it was is decided here, once a request, and everything that the request records carries
-it. A form that was shown while a helper was there stays one of theirs, also where the helper has
-left before it is sent.
+it. A form that stood open while a helper was there stays one of theirs, also where the helper has
+left, or their time was over, before it is sent.
 """
 
 import time
@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, current_app, flash, g, request, session
+from flask_babel import gettext
 from itsdangerous import BadSignature, Signer
 
 from lms.base.clock import now
@@ -29,12 +30,16 @@ from lms.people.assistance.rules import (
 from lms.people.queries import find_organisation
 from lms.people.rules import Position, Visitor
 from lms.record.via import Company, stand_with
+from lms.web.kiosk_words import MESSAGES
 from lms.web.language import current_language
+from lms.web.tickets import ticket_of_mine
 from lms.web.visitor import visitor
 
 MODE: Final = "help-mode"
-BESIDE: Final = "help-beside"
 BACK: Final = "back"
+_WITH_ME: Final = "with-me"
+_LEFT: Final = "left-me"
+_NO_PAGES: Final = ("root.media", "static")
 _MINE_ALONE: Final = "own"
 _A_MINUTE: Final = 60
 
@@ -56,7 +61,6 @@ class Band:
     until: datetime
     asks: bool
     mode: str
-    beside: str
     back: str
 
 
@@ -75,7 +79,6 @@ def assisted_band() -> Band | None:
         until=found.until,
         asks=found.until - now() <= LAST_MINUTES,
         mode=session.get(MODE, "self"),
-        beside=_sealed("beside", f"{somebody.person}|{somebody.assisted_by}"),
         back=_sealed("back", request.full_path.rstrip("?") if request.method == "GET" else ""),
     )
 
@@ -107,8 +110,15 @@ def leave_company() -> None:
     if somebody and somebody.assisted_by:
         end_assistance(session=somebody.session, at=now())
         g.visitor = replace(somebody, assisted_by="")
+    _remember_who_left()
     stand_with(None)
     session.pop(MODE, None)
+
+
+def has_just_left() -> bool:
+    """Whether no helper is here any more, but one was while the form that was sent stood open."""
+    somebody = visitor()
+    return bool(somebody and not somebody.assisted_by and _helper_of_form())
 
 
 def install(app: Flask) -> None:
@@ -127,6 +137,8 @@ def install(app: Flask) -> None:
 
 
 def _begin() -> None:
+    if request.endpoint not in _NO_PAGES:
+        _notice_who_left()
     if request.blueprint == _MINE_ALONE:
         somebody = visitor()
         if somebody and somebody.assisted_by:
@@ -135,20 +147,44 @@ def _begin() -> None:
         stand_with(_company())
 
 
+def _notice_who_left() -> None:
+    """A helper whose time is over has gone without a word: the next page says so."""
+    somebody = visitor()
+    if somebody is None:
+        return
+    if somebody.assisted_by:
+        if session.get(_WITH_ME) != somebody.assisted_by:
+            session[_WITH_ME] = somebody.assisted_by
+    elif _WITH_ME in session:
+        _remember_who_left()
+        session.pop(MODE, None)
+        flash(MESSAGES["time-over"].in_words(gettext), "warning")
+
+
+def _remember_who_left() -> None:
+    helper = session.pop(_WITH_ME, "")
+    if helper:
+        session[_LEFT] = [helper, now().timestamp()]
+
+
 def _company() -> Company | None:
     somebody = visitor()
     if somebody is None:
         return None
     mode = mode_of(request.form.get(MODE, ""))
-    helper = somebody.assisted_by or _helper_of_form(somebody)
+    helper = somebody.assisted_by or _helper_of_form()
     if not helper and shows_the_helper(mode):
         raise NoHelperHere
     return Company(helper, mode) if helper else None
 
 
-def _helper_of_form(somebody: Visitor) -> str:
-    person, _, helper = _opened("beside", request.form.get(BESIDE, "")).partition("|")
-    return helper if person == somebody.person else ""
+def _helper_of_form() -> str:
+    """Who was there when the form was shown, or came and left while it stood open."""
+    ticket = ticket_of_mine()
+    if ticket is None or ticket.beside:
+        return ticket.beside if ticket else ""
+    helper, left_at = session.get(_LEFT) or ("", 0.0)
+    return str(helper) if ticket.opened_at.timestamp() < left_at else ""
 
 
 def _note_work(response: Response) -> Response:

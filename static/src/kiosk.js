@@ -61,9 +61,16 @@
     let told = Date.now();
     let end = 0;
     const active = () => { if (!end) last = Date.now(); };
+    const voice = dialog.querySelector("audio");
+    // Read aloud by itself only to who has listened on this page before.
+    const ask = () => {
+      for (const audio of document.querySelectorAll("audio")) audio.pause();
+      if (voice && document.documentElement.dataset.voice === "heard") voice.play().catch(() => {});
+    };
     const stay = () => {
       end = 0;
       last = Date.now();
+      if (voice) voice.pause();
       dialog.close();
       tell();
     };
@@ -85,6 +92,7 @@
       if (!end && now - last >= limit) {
         end = now + countdown * 1000;
         dialog.showModal();
+        ask();
       }
       if (end) {
         const left = Math.max(0, Math.ceil((end - now) / 1000));

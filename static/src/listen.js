@@ -25,90 +25,129 @@
     button.classList.toggle("is-playing", playing);
   }
 
-  // A screen of a kiosk: one large button in place of the browser's small ones.
-  function offerWhole(box, audio) {
-    const button = makeButton(box.dataset.whole);
-    button.addEventListener("click", () => (audio.paused ? audio.play() : audio.pause()));
-    for (const sign of ["play", "pause", "ended"]) {
-      audio.addEventListener(sign, () =>
-        show(button, !audio.paused, audio.paused ? box.dataset.whole : box.dataset.pause));
-    }
-    audio.hidden = true;
-    box.append(button);
-  }
+  const isScreen = (box) => !box.dataset.parts;
 
-  function partsOf(box) {
-    const text = document.querySelector("main .reading");
-    const blocks = text ? [...text.querySelectorAll(BLOCKS)] : [];
-    const marks = box.dataset.parts.split(" ").filter(Boolean).map((mark) => {
+  // "b12:3.5-7 c…": where a part stands on the page, from when until when it is heard.
+  function readMarks(text) {
+    return (text || "").split(" ").filter(Boolean).map((mark) => {
       const cut = mark.lastIndexOf(":");
-      return { place: mark.slice(0, cut), begins: Number(mark.slice(cut + 1)) };
+      const [begins, ends] = mark.slice(cut + 1).split("-").map(Number);
+      return { place: mark.slice(0, cut), begins, ends };
     });
-    return marks.map(({ place, begins }, index) => ({
-      begins,
-      ends: index + 1 < marks.length ? marks[index + 1].begins : Infinity,
-      element:
-        place[0] === "b" ? blocks[place.slice(1)]
-        : place[0] === "c" ? document.querySelector(`label[for="answer-${CSS.escape(place.slice(1))}"]`)
-        : null,
-    }));
   }
 
-  function offerParts(box, audio) {
-    let alone = null; // the part that is heard alone; none while the whole is heard
-    const parts = partsOf(box);
-    const link = box.querySelector(".listen-parts");
-    if (link) link.hidden = true;
+  function find(place) {
+    const rest = place.slice(1);
+    if (place[0] === "b") {
+      const text = document.querySelector("main .reading");
+      return text ? text.querySelectorAll(BLOCKS)[rest] : null;
+    }
+    if (place[0] === "c") return document.querySelector(`label[for="answer-${CSS.escape(rest)}"]`);
+    return place === "h" ? document.querySelector(".question details .details-text") : null;
+  }
 
-    const play = (part) => {
-      alone = part;
-      const begin = () => { audio.currentTime = part.from; };
+  // Plays parts one after the other, in any order; without parts the recording as it is.
+  function makeTape(audio, marked) {
+    const tape = { queue: [], name: null };
+    const jump = () => {
+      const begin = () => { audio.currentTime = tape.queue[0].begins; };
       if (audio.readyState) begin();
       else audio.addEventListener("loadedmetadata", begin, { once: true });
+    };
+    tape.play = (name, parts) => {
+      tape.name = name;
+      tape.queue = parts.slice();
+      if (parts.length) jump();
       audio.play();
     };
-    const mark = () => {
-      const at = audio.currentTime;
-      for (const part of parts) {
-        const now = !audio.paused && at >= part.begins - 0.05 && at < part.ends - 0.05;
-        if (part.element) part.element.classList.toggle("is-spoken", now);
-        if (part.button) {
-          const playing = !audio.paused && alone === part;
-          if (playing !== part.button.classList.contains("is-playing")) {
-            show(part.button, playing, playing ? box.dataset.pause : box.dataset.play);
-          }
-        }
+    tape.isPlaying = (name) => !audio.paused && tape.name === name;
+    tape.press = (name, parts) => {
+      if (tape.isPlaying(name)) audio.pause();
+      else if (tape.name === name && (tape.queue.length || !parts.length)) audio.play();
+      else tape.play(name, parts);
+    };
+    const step = (over) => {
+      const part = tape.queue[0];
+      if (!part || audio.seeking || (!over && audio.currentTime < part.ends - 0.2)) return;
+      tape.queue.shift();
+      const next = tape.queue[0];
+      if (!next) {
+        audio.pause();
+        tape.name = null;
+      } else if (over || Math.abs(next.begins - part.ends) > 0.05) {
+        jump();
+        if (over) audio.play();
       }
     };
-    audio.addEventListener("timeupdate", () => {
-      if (alone && !audio.seeking && audio.currentTime >= alone.ends - 0.2) {
-        audio.pause();
-        audio.currentTime = alone.from;
-        alone = null;
-      }
-      mark();
+    audio.addEventListener("timeupdate", () => step(false));
+    audio.addEventListener("ended", () => {
+      step(true);
+      if (!tape.queue.length) tape.name = null;
     });
-    for (const sign of ["play", "pause", "seeked", "ended"]) audio.addEventListener(sign, mark);
-    audio.addEventListener("pointerdown", () => { alone = null; });
-    audio.addEventListener("keydown", () => { alone = null; });
+    for (const sign of ["pointerdown", "keydown"]) {
+      audio.addEventListener(sign, () => { tape.name = null; tape.queue = []; });
+    }
+    for (const sign of ["timeupdate", "play", "pause", "seeked", "ended"]) audio.addEventListener(sign, marked);
+    return tape;
+  }
 
+  // One large button with its word, in place of the browser's small ones.
+  function offerWhole(box, audio, tape, parts) {
+    const button = makeButton(box.dataset.whole);
+    button.addEventListener("click", () => tape.press("whole", parts));
+    audio.hidden = true;
+    const words = box.querySelector("p > span");
+    if (words) words.hidden = true; // the button says it
+    audio.before(button);
+    return () => {
+      const playing = tape.isPlaying("whole");
+      if (playing !== button.classList.contains("is-playing")) {
+        show(button, playing, playing ? box.dataset.pause : box.dataset.whole);
+      }
+    };
+  }
+
+  function offerParts(box, tape, parts, further) {
+    const marks = [];
     let heading = null; // has no button of its own, which would become part of its words
-    for (const part of parts) {
+    for (const part of [...parts, ...further]) {
+      part.element = find(part.place);
       if (!part.element) continue;
       if (part.element.matches("h2,h3,h4,h5,h6")) {
         heading = heading || part;
         continue;
       }
-      part.from = (heading || part).begins;
+      const heard = heading ? [heading, part] : [part];
       heading = null;
       const button = makeButton(box.dataset.play);
-      button.addEventListener("click", () => {
-        if (alone === part && !audio.paused) audio.pause();
-        else play(part);
-      });
-      part.button = button;
+      button.addEventListener("click", () => tape.press(part.place, heard));
       place(part.element, button);
+      marks.push(() => {
+        const playing = tape.isPlaying(part.place);
+        if (playing !== button.classList.contains("is-playing")) {
+          show(button, playing, playing ? box.dataset.pause : box.dataset.play);
+        }
+      });
     }
+    return marks;
+  }
+
+  function offer(box) {
+    const audio = box.querySelector("audio");
+    const parts = readMarks(box.dataset.parts);
+    const further = readMarks(box.dataset.further);
+    const marks = [];
+    const tape = makeTape(audio, () => marks.forEach((mark) => mark()));
+    if (box.dataset.whole) marks.push(offerWhole(box, audio, tape, parts));
+    if (isScreen(box)) return;
+    const link = box.querySelector(".listen-parts");
+    if (link) link.hidden = true;
+    marks.push(...offerParts(box, tape, parts, further), () => {
+      for (const part of [...parts, ...further]) {
+        const now = !audio.paused && audio.currentTime >= part.begins - 0.05 && audio.currentTime < part.ends - 0.05;
+        if (part.element) part.element.classList.toggle("is-spoken", now);
+      }
+    });
   }
 
   function place(element, button) {
@@ -119,11 +158,18 @@
     (element.matches("label") ? element.parentElement : element).classList.add("has-listen");
   }
 
-  for (const box of document.querySelectorAll("[data-listen]")) {
-    const audio = box.querySelector("audio");
-    if (box.dataset.ready) continue; // the page names this script beside each player
+  // The page names this script beside each player.
+  for (const box of document.querySelectorAll("[data-listen]:not([data-ready])")) {
     box.dataset.ready = "yes";
-    if (box.dataset.whole) offerWhole(box, audio);
-    else offerParts(box, audio);
+    offer(box);
+  }
+
+  // One voice at a time; and who has listened once would rather hear than read.
+  if (!document.documentElement.dataset.voice) {
+    document.documentElement.dataset.voice = "silent";
+    document.addEventListener("play", ({ target }) => {
+      document.documentElement.dataset.voice = "heard";
+      for (const audio of document.querySelectorAll("audio")) if (audio !== target) audio.pause();
+    }, true);
   }
 })();

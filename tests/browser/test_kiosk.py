@@ -197,6 +197,7 @@ def test_after_two_minutes_it_asks_and_a_minute_later_it_ends(
     page.clock.run_for(15_000)
     expect(dialog).to_be_visible()
     assert int(page.locator("[data-count]").inner_text()) > 50
+    expect(page.locator("[data-stay]")).to_be_focused()
     page.locator("[data-stay]").click()
     expect(dialog).to_be_hidden()
     page.clock.run_for(125_000)

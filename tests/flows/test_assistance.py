@@ -1,9 +1,6 @@
-"""A helper joins a learner: agreed to, seen on every page, marked with every answer, in every
-export. Without script."""
+"""A helper joins a learner: agreed to, seen on every page, marked with every answer. Without
+script."""
 
-import csv
-import io
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -25,13 +22,12 @@ from lms.learning.events import (
 from lms.learning.queries import find_completion, find_progress
 from lms.people.actions import begin_session
 from lms.people.assistance.events import AssistanceAgreed, AssistanceGiven
-from lms.people.queries import current_person
 from lms.record.queries import count_of_events, events_about
+from lms.web.learner.test import LOOK_AGAIN
 from tests.builders import publish
 from tests.builders_assistance import NUMBER, PASSWORD, helper_joins, make_helper, press_in_band
 from tests.builders_courses import make_course_folder
 from tests.builders_kiosk import PIN, at_kiosk, begin, make_device, make_holder
-from tests.builders_reports import publish as publish_counted
 from tests.flows.test_learning_a_course import as_fields, key_on
 from tests.visitor import Seen, TestVisitor, said
 
@@ -176,11 +172,9 @@ def test_a_mark_without_a_helper_and_one_that_is_not_known_are_refused(
     fields = as_fields(right_answer(key_on(question, course)))
     refused = awa.send(question, status=400, help__mode="typed", **fields)
     assert "no helper is signed in with you" in refused.main
-    forged: dict[str, Any] = {
-        "help__mode": "typed",
-        "help__beside": f"{awa.person}|{koffi}.signature",
-    }
-    awa.send(question, status=400, **fields, **forged)
+    forged = f"{question.form('/questions/').find('input', attrs={'name': 'ticket'})['value']}"  # type: ignore[index]
+    forged = forged.replace(awa.person, f"{awa.person}+{koffi}")
+    awa.send(question, status=400, **fields, help__mode="typed", ticket=forged)
     helper_joins(awa)
     refused = awa.send(question, status=400, help__mode="whispered", **fields)
     assert "Say how the answer was given" in refused.main
@@ -195,10 +189,109 @@ def test_the_form_of_another_learner_does_not_bring_their_helper(
     awa, binta = sign_in(), sign_in()
     helper_joins(awa)
     page = awa.send(awa.get(f"/en/courses/{course}"), "/start")
-    [field] = page.soup.select("input[name=help-beside]")
+    ticket = ticket_in(page)
     page = binta.send(binta.get(f"/en/courses/{course}"), "/start")
-    binta.send(page, "/courses/", help__beside=str(field["value"]))
+    binta.send(page, "/courses/", status=400, ticket=ticket)
+    assert marks(binta.person) == set()
+    binta.send(page, "/courses/")
     assert marks(binta.person) == {("self", None)}
+
+
+def ticket_in(page: Seen) -> str:
+    """The ticket of the first form."""
+    [field, *_others] = page.soup.select("main input[name=ticket]")
+    return str(field["value"])
+
+
+def has_run_out(browser: TestVisitor, page: Seen) -> bool:
+    """Whether the page says that the helper's time is over, and shows no band."""
+    language = page.response.request.path[1:3]
+    words = said(language, "The time with the helper is over. You go on alone.")
+    return words in page.main and not page.soup.select(".band-assisted")
+
+
+@BOTH
+def test_when_the_helpers_time_runs_out_the_next_page_says_so_once(
+    sign_in: Enter, koffi: str, course: str, language: str
+) -> None:
+    awa, begun = sign_in(), now()
+    helper_joins(awa, language)
+    awa.get(f"/{language}/my-learning")
+    lesson = f"/{language}/courses/{course}/weigh"
+    with time_machine.travel(begun + timedelta(minutes=31), tick=False):
+        page = awa.get(lesson)
+        assert has_run_out(awa, page)
+        assert "ETag" not in page.response.headers, "said once: nobody keeps this page"
+        assert not has_run_out(awa, awa.get(lesson))
+        assert awa.get(lesson).response.headers["ETag"]
+
+
+@pytest.mark.parametrize("mode", ["self", "read-aloud", "typed"])
+def test_an_answer_sent_when_the_helpers_time_is_over_still_says_who_helped(
+    sign_in: Enter, koffi: str, course: str, mode: str
+) -> None:
+    awa, begun = sign_in(), now()
+    helper_joins(awa)
+    page = awa.send(awa.get(f"/en/courses/{course}"), "/start")
+    question = awa.send(page, "/courses/")
+    with time_machine.travel(begun + timedelta(minutes=31), tick=False):
+        page = answer(awa, question, course, help__mode=mode)
+        assert has_run_out(awa, page)
+        [kept] = events_about(learner=awa.person, kinds={QuestionAnswered.kind})
+        assert (kept.event.mode, kept.event.helper) == (mode, koffi)  # type: ignore[union-attr]
+        page = awa.get(f"/en/courses/{course}/continue")
+        page = answer(awa, page, course)
+    last = events_about(learner=awa.person, kinds={QuestionAnswered.kind})[-1].event
+    assert (last.mode, last.helper) == ("self", None), "what was opened alone is theirs alone"  # type: ignore[union-attr]
+
+
+def test_a_form_that_a_helper_came_to_and_left_again_is_one_of_theirs(
+    sign_in: Enter, koffi: str, course: str
+) -> None:
+    awa = sign_in()
+    page = awa.send(awa.get(f"/en/courses/{course}"), "/start")
+    question = awa.send(page, "/courses/")
+    helper_joins(awa)
+    press_in_band(awa, awa.get("/en/my-learning"), "/leave")
+    answer(awa, question, course)
+    assert marks(awa.person) == {("self", None), ("self", koffi)}
+
+
+@pytest.mark.parametrize("at_the_end", [False, True])
+def test_a_test_begun_or_handed_in_when_the_helpers_time_is_over_says_who_helped(
+    sign_in: Enter, koffi: str, course: str, at_the_end: bool
+) -> None:
+    awa, begun = sign_in(), now()
+    helper_joins(awa)
+    page = awa.get(f"/en/tests/{course}")
+    if at_the_end:
+        page = awa.send(page, "/tests/")
+        while page.soup.select_one("form section.question"):
+            page = answer(awa, page, course)
+    with time_machine.travel(begun + timedelta(minutes=31), tick=False):
+        awa.send(page, "/review" if at_the_end else "/tests/")
+    kinds = {AttemptSubmitted.kind if at_the_end else AttemptStarted.kind}
+    [done] = events_about(learner=awa.person, kinds=kinds)
+    assert done.event.helper == koffi  # type: ignore[union-attr]
+
+
+@BOTH
+def test_a_test_taken_alone_takes_no_answer_from_a_page_that_a_helper_stood_beside(
+    sign_in: Enter, koffi: str, alone: str, language: str
+) -> None:
+    awa = sign_in()
+    door = awa.send(awa.get(f"/{language}/tests/{alone}"), "/tests/")
+    helper_joins(awa, language)
+    press_in_band(awa, awa.get(f"/{language}/my-learning"), "/leave")
+    fields = as_fields(right_answer(key_on(door, alone)))
+    page = awa.send(door, status=409, **fields)
+    assert said(language, LOOK_AGAIN.text) in page.main
+    assert page.soup.select(".error-summary")
+    kept = page.soup.select("section.question :checked, section.question [selected]")
+    typed = page.soup.select("section.question input[value]:not([value='']):not([type])")
+    assert kept or typed, "what was typed is still there"
+    awa.send(page, **fields)
+    assert marks(awa.person) == {("self", None)}
 
 
 @BOTH
@@ -349,68 +442,3 @@ def test_elsewhere_than_at_a_kiosk_a_card_opens_nothing(
     page = helper.get("/en/counter/assist/")
     assert "This machine is no kiosk" in page.main
     assert not page.soup.select("main form")
-
-
-@BOTH
-def test_every_export_tells_help_from_no_help(
-    sign_in: Enter, koffi: str, tmp_path: Path, language: str
-) -> None:
-    publish_counted(tmp_path, "s3")
-    awa, binta = sign_in(), sign_in()
-    learn(awa, "s3")
-    helper_joins(binta)
-    learn(binta, "s3", "read-aloud")
-    press_in_band(binta, binta.get("/en/my-learning"), "/leave")
-    numbers = {current_person(p.person).number: p for p in (awa, binta)}
-    yes, no = said(language, "yes"), said(language, "no")
-    read = said(language, "read aloud by a helper")
-    by_alone = said(language, "alone")
-    expected = {
-        number: [yes, read] if browser is binta else [no, by_alone]
-        for number, browser in numbers.items()
-    }
-
-    sheets = {
-        "secretariat": sheet(
-            sign_in("secretariat", at="UPAP"),
-            f"/{language}/secretariat/figures/1a?period={now().year}",
-            "rows.csv",
-        ),
-        "manager": sheet(
-            sign_in("manager", at="CI-OP-ABJ-01"), f"/{language}/manager/people", ".csv"
-        ),
-    }
-    for name, lines in sheets.items():
-        head = next(line for line in lines if said(language, "Assisted") in line)
-        columns = [head.index(said(language, w)) for w in ("Assisted", "How it was answered")]
-        found = {
-            number: [line[column] for column in columns]
-            for line in lines
-            for number in numbers
-            if number in line and len(line) == len(head)
-        }
-        assert found == expected, name
-
-    for browser in (awa, binta):
-        page = browser.get(f"/{language}/my-learning")
-        data = browser.get(page.link(said(language, "My account")))
-        data = browser.get(f"{data.response.request.path.rstrip('/')}/data")
-        file = browser.send(data, "data.json")
-        told = json.loads(file.response.get_data(as_text=True))["events"]
-        helped = {
-            (e["data"]["assisted"], e["data"]["mode"], e["data"]["helper"])
-            for e in told
-            if e["kind"] in HELPED
-        }
-        if browser is binta:
-            assert helped <= {(True, m, "somebody else") for m in ("self", "read-aloud")}
-        else:
-            assert helped == {(False, "self", None)}
-
-
-def sheet(browser: TestVisitor, url: str, form: str) -> list[list[str]]:
-    """The lines of a sheet that a page offers."""
-    text = browser.send(browser.get(url), form).response.get_data(as_text=True)
-    text = text.removeprefix("\ufeff")
-    separator = ";" if url.startswith("/fr") else ","
-    return list(csv.reader(io.StringIO(text), delimiter=separator))

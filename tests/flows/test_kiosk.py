@@ -8,18 +8,21 @@ from flask import Flask
 
 from lms.app import create_app
 from lms.base.clock import now
-from lms.base.database import db
-from lms.base.ids import random_code
+from lms.base.database import db, writing
+from lms.base.ids import new_id, random_code
 from lms.courses import queries as courses
 from lms.learning.events import LessonFinished, QuestionAnswered
 from lms.people.actions import begin_session
 from lms.people.cards.actions import make_pin_code
 from lms.people.devices.actions import make_device_code
 from lms.people.devices.events import DeviceEnrolled, GuestVisited
-from lms.people.devices.queries import devices_in
+from lms.people.devices.queries import devices_in, guests_on
 from lms.people.queries import current_person, find_visitor
+from lms.record.actions import record
+from lms.record.events import SYSTEM, Happened
 from lms.record.queries import all_events, count_of_events, events_about
 from lms.settings import Settings
+from lms.web.kiosk_words import SCREENS
 from tests.builders import make_person
 from tests.builders_kiosk import PIN, at_kiosk, begin, make_device, make_holder
 from tests.visitor import Seen, TestVisitor, fields_of, said
@@ -304,9 +307,10 @@ def test_codes_are_not_guessed(kiosk: TestVisitor, office: str) -> None:
 def test_a_guest_reads_and_tries_and_nothing_but_the_visit_is_kept(
     kiosk: TestVisitor, course: str, office: str, language: str
 ) -> None:
-    before = count_of_events()
     lesson, question = first_lesson(course)
-    page = kiosk.send(kiosk.get(f"/{language}/kiosk/choices"), "look")
+    choices = kiosk.get(f"/{language}/kiosk/choices")
+    page = kiosk.send(choices, "look")
+    before = count_of_events()
     kiosk.get(f"/{language}/kiosk/look/{course}")
     page = kiosk.get(f"/{language}/kiosk/look/{course}/{lesson}")
     asked = kiosk.get(f"/{language}/kiosk/look/{course}/{lesson}/{question}")
@@ -331,15 +335,47 @@ def test_a_guest_reads_and_tries_and_nothing_but_the_visit_is_kept(
     assert "choices" in str(kiosk.get(f"/{language}/kiosk/look").response.request.path)
 
 
-def test_a_guest_who_left_without_a_word_is_counted_when_the_next_one_comes(
-    kiosk: TestVisitor, awa: tuple[str, str], course: str
+def test_a_guest_is_counted_when_they_come_and_their_minutes_when_the_next_one_comes(
+    kiosk: TestVisitor, awa: tuple[str, str], office: str
 ) -> None:
-    kiosk.send(kiosk.get("/en/kiosk/choices"), "look")
-    kiosk.get("/en/kiosk/look")
+    came = now()
+    look = kiosk.get("/en/kiosk/choices").form("look")
+    kiosk.post(str(look["action"]), fields_of(look))
+    kiosk.post(str(look["action"]), fields_of(look))
+    assert guests_on(office, came.date(), "CI") == (1, 0), "a double click is one guest"
+    with time_machine.travel(came + timedelta(minutes=4)):
+        kiosk.get("/en/kiosk/look")
 
-    begin(kiosk, awa[1])
+        begin(kiosk, awa[1])
 
-    assert sum(1 for batch in all_events({GuestVisited.kind}) for _ in batch) == 1
+    assert guests_on(office, came.date(), "CI") == (1, 4)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_who_has_a_card_is_told_that_their_work_is_saved(
+    kiosk: TestVisitor, awa: tuple[str, str], language: str
+) -> None:
+    saved = said(language, SCREENS["idle"]["kept"].text)
+    guest = kiosk.send(kiosk.get(f"/{language}/kiosk/choices"), "look")
+    assert saved not in guest.text
+
+    assert saved in begin(kiosk, awa[1], language=language).get(f"/{language}/my-learning").text
+
+
+def test_a_guest_whose_browser_forgot_them_was_counted(kiosk: TestVisitor, office: str) -> None:
+    for _visit in range(2):
+        kiosk.send(kiosk.get("/en/kiosk/choices"), "look")
+        kiosk.http.delete_cookie("relais")
+
+    assert guests_on(office, now().date(), "CI") == (2, 0)
+
+
+def test_a_visit_that_was_counted_at_its_end_before_still_counts(app: Flask, office: str) -> None:
+    old = GuestVisited(organisation=office, device="k1", minutes=7, pages=3, language="fr")
+    with writing():
+        record([Happened(old, new_id(), SYSTEM, now())])
+
+    assert guests_on(office, now().date(), "CI") == (1, 7)
 
 
 def test_a_session_ends_after_ten_minutes_without_a_request(

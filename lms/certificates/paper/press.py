@@ -1,27 +1,18 @@
-"""Puts a certificate on paper with Typst. Nothing a person typed ever becomes markup: all of it
-goes in as data and is set as text."""
+"""Puts a certificate on paper."""
 
-import io
-import json
-import threading
-from functools import cache
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from lms.base.letters import FONTS, printable
-from lms.certificates.paper.words import (
-    WORDS,
-    PaperLanguage,
-    day_in_words,
-    score_in_words,
-    time_in_words,
-)
+from lms.base.letters import printable
+from lms.base.paper import Press, day_in_words, qr_code
+from lms.certificates.paper.words import HELPED, WORDS, PaperLanguage, score_in_words, time_in_words
 from lms.certificates.rules import Certificate, State
 
 Language = Literal["fr", "en", "both"]
 
-_FOLDER: Final = Path(__file__).resolve().parent
-_one_at_a_time = threading.Lock()
+_PRESS: Final = Press(Path(__file__).with_name("certificate.typ"))
+_BLUE: Final = "#12355b"
 
 
 def paper(
@@ -31,34 +22,30 @@ def paper(
     verify_url: str,
     issuer: str,
     *,
+    help: str = "",
     demo: bool = False,
 ) -> bytes:
-    """The PDF, tagged and in one page. The same values give the same bytes.
+    """The PDF, in one page.
 
     `name` is the person's, in full; `verify_url` is where anybody can check the certificate, with
     its serial; `issuer` stands at the top and beside the signature. `demo` prints that it is a
-    specimen. A certificate that does not hold any more says so on its paper.
+    specimen. `help` is how a helper helped, as a completion's; empty without one. A certificate
+    that does not hold any more says so on its paper.
     """
     languages: tuple[PaperLanguage, ...] = ("fr", "en") if language == "both" else (language,)
     data = {
         "languages": [
             _in_language(certificate, which, name=name, demo=demo) for which in languages
         ],
-        "name": printable(name),
-        "issuer": printable(issuer),
+        "name": name,
+        "issuer": issuer,
         "serial": certificate.shown,
         "url": verify_url,
-        "address": printable(verify_url.partition("://")[2] or verify_url),
-        "qr": _qr(verify_url),
+        "address": verify_url.partition("://")[2] or verify_url,
+        "qr": qr_code(verify_url, _BLUE),
+        "helped": HELPED.get(help, "typed") if help else "",
     }
-    with _one_at_a_time:
-        pdf: bytes = _compiler().compile(
-            sys_inputs={"data": json.dumps(data)},
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=int(certificate.issued_at.timestamp()),
-        )
-    return pdf
+    return _PRESS.pdf(data, at=certificate.issued_at)
 
 
 def _in_language(
@@ -67,16 +54,10 @@ def _in_language(
     words = WORDS[language]
     return {
         "lang": language,
-        "heading": words.heading,
-        "certifies": words.certifies,
-        "completed": words.completed,
-        "course": printable(certificate.title(language)),
+        "words": asdict(words),
+        "course": certificate.title(language),
         "facts": _facts(certificate, language),
-        "serial": words.serial,
-        "check": words.check,
         "code": words.code.format(certificate.shown),
-        "signature": words.signature,
-        "no_name": words.no_name,
         "document": words.document.format(printable(name) or words.no_name),
         "notice": words.specimen if demo else "",
         "fallen": _fallen(certificate, language),
@@ -106,27 +87,3 @@ def _fallen(certificate: Certificate, language: PaperLanguage) -> str:
     if certificate.state is State.EXPIRED and certificate.valid_until:
         return words.expired.format(day_in_words(certificate.valid_until, language))
     return ""
-
-
-def _qr(url: str) -> str:
-    import segno
-
-    drawing = io.BytesIO()
-    code = segno.make(url, error="m", micro=False)
-    code.save(drawing, kind="svg", border=0, xmldecl=False, dark="#12355b")
-    return drawing.getvalue().decode()
-
-
-@cache
-def _compiler() -> Any:
-    import typst  # heavy, and wanted by one page only
-
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
-    return typst.Compiler(
-        str(_FOLDER / "certificate.typ"),
-        root=str(_FOLDER),
-        font_paths=fonts,
-        ignore_system_fonts=True,
-    )

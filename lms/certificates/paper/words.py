@@ -1,22 +1,16 @@
-"""What a paper says, in each language, and how it writes numbers and days. Pure.
-
-These texts are not in the site's catalogues: a paper can bear both languages at once, and must
-say the same on every server.
-"""
+"""What a certificate says, in each language, and how it writes numbers. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from babel.dates import format_date
 from babel.numbers import format_percent
 from babel.units import format_unit
 
-PaperLanguage = Literal["fr", "en"]
+from lms.base.paper import LOCALES
 
-_LOCALES: Final[Mapping[str, str]] = {"fr": "fr", "en": "en_GB"}
+PaperLanguage = Literal["fr", "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,9 @@ class Words:
     expired: str
     no_name: str
     document: str
+    beside: str
+    read_aloud: str
+    typed: str
 
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -59,6 +56,9 @@ WORDS: Final[Mapping[str, Words]] = {
         expired="Ce certificat n’est plus valable depuis le {}",
         no_name="(nom non communiqué)",
         document="Certificat de réussite – {}",
+        beside="Un agent de la poste était présent pendant une partie du cours.",
+        read_aloud="Un agent de la poste a lu une partie du cours ou du test à voix haute.",
+        typed="Un agent de la poste a écrit une partie des réponses, sous la dictée.",
     ),
     "en": Words(
         heading="Certificate of completion",
@@ -77,8 +77,14 @@ WORDS: Final[Mapping[str, Words]] = {
         expired="This certificate has not been valid since {}",
         no_name="(name not given)",
         document="Certificate of completion – {}",
+        beside="A post office helper was present during part of the course.",
+        read_aloud="A post office helper read part of the course or the test aloud.",
+        typed="A post office helper typed part of the answers, as dictated.",
     ),
 }
+
+HELPED: Final[Mapping[str, str]] = {"self": "beside", "read-aloud": "read_aloud", "typed": "typed"}
+"""How a helper helped → the sentence that says so. A way that is not known is the most help."""
 
 _UNITS_FR: Final = (
     *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"),
@@ -97,16 +103,10 @@ _TENS_EN: Final = (
 )
 
 
-def day_in_words(day: date, language: PaperLanguage) -> str:
-    """« 1er novembre 2026 », “1 November 2026”."""
-    text: str = format_date(day, "long", locale=_LOCALES[language])
-    return "1er" + text[1:] if language == "fr" and day.day == 1 else text
-
-
 def score_in_words(percent: int, language: PaperLanguage) -> str:
     """« 86 % (quatre-vingt-six pour cent) », “86% (eighty-six per cent)”; held to 0..100."""
     held = max(0, min(100, percent))
-    figure = format_percent(Decimal(held) / 100, locale=_LOCALES[language])
+    figure = format_percent(Decimal(held) / 100, locale=LOCALES[language])
     if language == "fr":
         return f"{figure} ({_in_french(held)} pour cent)"
     return f"{figure} ({_in_english(held)} per cent)"
@@ -114,7 +114,7 @@ def score_in_words(percent: int, language: PaperLanguage) -> str:
 
 def time_in_words(minutes: int, language: PaperLanguage) -> str:
     """« 1 heure 55 minutes »; an empty text where no time was counted."""
-    locale = _LOCALES[language]
+    locale = LOCALES[language]
     hours, rest = divmod(max(0, minutes), 60)
     parts = [(hours, "duration-hour"), (rest, "duration-minute")]
     return " ".join(format_unit(n, unit, "long", locale=locale) for n, unit in parts if n)

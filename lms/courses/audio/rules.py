@@ -8,13 +8,17 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from lms.courses.audio.spoken_html import said_in
-from lms.courses.rules.edition import EditionText, LessonText
+from lms.courses.rules.edition import EditionText, FinalTestText, LessonText
 from lms.courses.rules.questions import Option, Question
 
 HEAVIEST: Final = 24_000
 """Bits a second of sound that a slow line carries."""
 BLOCK: Final = "b"
 CHOICE: Final = "c"
+HINT: Final = "h"
+COURSE: Final = "/course"
+DOOR: Final = "/test"
+TEST: Final = "test"
 _OBJECTIVES: Final[Mapping[str, tuple[str, str]]] = {
     "fr": ("Après cette leçon, vous saurez\u202f: ", "\u202f; "),
     "en": ("After this lesson you will be able to: ", "; "),
@@ -32,7 +36,8 @@ class Part:
     """What is said in one breath, and can be heard again alone: a heading, a paragraph, an item.
 
     `place` says what it belongs to on the page: "" for the title and what stands under it, b12
-    for the block with number 12 of the lesson's text, c and an id for a choice of a question.
+    for the block with number 12 of the lesson's text, c and an id for a choice of a question, h
+    for its hint; in what is said after an answer see `outcomes`.
     """
 
     text: str
@@ -96,13 +101,14 @@ def lesson_aloud(lesson: LessonText) -> Wanted:
 
 
 def question_aloud(question: Question, language: str, page: str) -> Wanted:
-    """A question and its choices, never its hint or its answer. `page` is the lesson's id, or
+    """A question, its choices and its hint, never its answer. `page` is the lesson's id, or
     "test"."""
     asked = f"<p>{question.title_html}</p>{question.statement_html}"
     choices = (*question.options, *question.lefts, *question.rights)
     parts = (
         *(Part(one.text) for one in said_in(asked, language)),
         *(part for option in choices for part in _choice(option, language)),
+        *(Part(one.text, HINT) for one in said_in(question.hint_html, language)),
     )
     return Wanted(language, f"{page}/{question.id}", parts)
 
@@ -117,15 +123,39 @@ def screen_aloud(screen: str, language: str, sentences: Iterable[str]) -> Wanted
     return Wanted(language, screen, tuple(Part(each) for each in sentences))
 
 
-def everything_aloud(text: EditionText) -> Iterator[Wanted]:
-    """All that is read aloud of an edition in one language: lessons, their questions, the test."""
+def course_aloud(text: EditionText) -> Wanted:
+    """What a course is about, where one chooses it."""
+    said = (text.title, text.summary)
+    return Wanted(text.language, COURSE, tuple(Part(each) for each in said if each))
+
+
+def door_aloud(test: FinalTestText) -> Wanted:
+    """What stands at the door of the final test."""
+    head = (Part(each) for each in (test.title, test.summary) if each)
+    body = (Part(one.text, f"{BLOCK}{one.block}") for one in said_in(test.html, test.language))
+    return Wanted(test.language, DOOR, (*head, *body))
+
+
+def questions_of(text: EditionText) -> Iterator[tuple[Question, str, str]]:
+    """(question, its language, its page) of every question: lesson by lesson, then the test."""
     for lesson in text.lessons:
-        yield lesson_aloud(lesson)
         for question in lesson.questions:
-            yield question_aloud(question, lesson.language, lesson.id)
+            yield question, lesson.language, lesson.id
     if text.test:
         for question in text.test.questions:
-            yield question_aloud(question, text.test.language, "test")
+            yield question, text.test.language, TEST
+
+
+def everything_aloud(text: EditionText) -> Iterator[Wanted]:
+    """All that is read aloud of an edition in one language before an answer: what it is about,
+    its lessons, the questions, the test."""
+    yield course_aloud(text)
+    for lesson in text.lessons:
+        yield lesson_aloud(lesson)
+    if text.test:
+        yield door_aloud(text.test)
+    for question, language, page in questions_of(text):
+        yield question_aloud(question, language, page)
 
 
 def is_recording(path: str) -> bool:

@@ -93,11 +93,6 @@ class Edition:
         return {lesson.id: lesson.question_ids for lesson in self.lessons}
 
     @property
-    def test_question_ids(self) -> tuple[str, ...]:
-        """All questions of the final test; empty without a test."""
-        return self.test.question_ids if self.test else ()
-
-    @property
     def pool_size(self) -> int:
         """How many questions one attempt at the final test draws; 0 without a test."""
         return self.test.pool if self.test else 0

@@ -17,7 +17,7 @@ from lms.people.access.actions import (
     take_second_step,
 )
 from lms.people.access.queries import has_second_step
-from lms.people.access.rules import SecondStepWrong
+from lms.people.access.rules import SecondStepUnreadable, SecondStepWrong
 from lms.people.actions import recognise
 from lms.people.assistance.actions import begin_assistance, note_assisted_work
 from lms.people.assistance.rules import (
@@ -32,7 +32,8 @@ from lms.web.assistance.desk import desk
 from lms.web.assistance.forms import HelperForm
 from lms.web.assistance.pages import JoinPage, OfferPage
 from lms.web.company import MODE, leave_company, way_back
-from lms.web.desk import at_the_desk, go
+from lms.web.desk import at_the_desk, go, say
+from lms.web.kiosk_words import MESSAGES
 from lms.web.language import current_language
 from lms.web.pages import Page, show
 from lms.web.standing import this_device
@@ -40,7 +41,14 @@ from lms.web.tickets import new_ticket, read_ticket
 from lms.web.visitor import address
 
 AGREED: Final = "agreed"
-_WRONG: Final = (WrongSignIn, NotAHelperHere, NotBesideOneself, SecondStepWrong, TooManyTries)
+_WRONG: Final = (
+    WrongSignIn,
+    NotAHelperHere,
+    NotBesideOneself,
+    SecondStepWrong,
+    SecondStepUnreadable,
+    TooManyTries,
+)
 
 
 class _CodeAsked(Exception):
@@ -98,7 +106,7 @@ def join() -> Any:
         return _form(form, needs_code=True)
     except _WRONG as refusal:
         status = 429 if isinstance(refusal, TooManyTries) else 400
-        return _form(form, refusal, status, needs_code=isinstance(refusal, SecondStepWrong))
+        return _form(form, refusal, status, needs_code=bool(form.code.data))
     return _welcome()
 
 
@@ -106,7 +114,8 @@ def _form(
     form: HelperForm, refusal: Refusal | None = None, status: int = 200, needs_code: bool = False
 ) -> Page:
     refused = refusal.sentence if refusal else None
-    page = JoinPage(form, _office_name(), needs_code, refused)
+    at_code = isinstance(refusal, SecondStepWrong | SecondStepUnreadable)
+    page = JoinPage(form, _office_name(), needs_code, refused, at_code)
     return show("assistance/join.html", page, status)
 
 
@@ -126,16 +135,21 @@ def _recognised(form: HelperForm) -> str:
     return helper
 
 
+def settings() -> Settings:
+    """This server's settings."""
+    found: Settings = current_app.settings  # type: ignore[attr-defined]
+    return found
+
+
 def demo_is_on() -> bool:
     """Whether people of the demonstration may come in."""
-    settings: Settings = current_app.settings  # type: ignore[attr-defined]
-    return settings.demo
+    return settings().demo
 
 
 def _take_code(helper: str, typed: str) -> None:
     refuse_too_many_codes(person=helper, address=address(), at=now())
     with writing():
-        right = take_second_step(person=helper, typed=typed, at=now())
+        right = take_second_step(person=helper, typed=typed, key=settings().secret_key, at=now())
     if not right:
         remember_wrong_code(person=helper, address=address(), at=now())
         raise SecondStepWrong
@@ -161,7 +175,7 @@ def _join(helper: str, event_id: str, agreed_at: datetime) -> None:
 def _welcome() -> Any:
     session.pop(AGREED, None)
     session.pop(MODE, None)
-    flash(_("A helper is with you now. Say with each answer how it was given."), "success")
+    flash(say(MESSAGES["helper-came"]), "success")
     return go("learner.my_learning")
 
 
@@ -172,7 +186,7 @@ def leave() -> Any:
     with writing():
         leave_company()
     if somebody.assisted_by:
-        flash(_("The helper has left. You go on alone."), "success")
+        flash(say(MESSAGES["helper-left"]), "success")
     back = way_back()
     return redirect(back, 303) if back else go("learner.my_learning")
 

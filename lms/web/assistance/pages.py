@@ -16,12 +16,14 @@ class OfferPage:
 
 @dataclass(frozen=True, slots=True)
 class JoinPage:
-    """The helper's sign-in. `refused` is why it was not taken."""
+    """The helper's sign-in. `refused` is why it was not taken; `at_code` says that it is about the
+    code."""
 
     form: HelperForm
     office: str
     needs_code: bool = False
     refused: Sentence | None = None
+    at_code: bool = False
 
     @property
     def problems(self) -> bool:

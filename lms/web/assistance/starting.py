@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from flask import flash
-from flask_babel import gettext as _
 
 from lms.base.clock import now
 from lms.base.database import writing
@@ -22,7 +21,8 @@ from lms.web.assistance.desk import at_counter
 from lms.web.assistance.forms import LearnerForm
 from lms.web.assistance.joining import demo_is_on
 from lms.web.assistance.pages import StartPage
-from lms.web.desk import at_the_desk, go
+from lms.web.desk import at_the_desk, go, say
+from lms.web.kiosk_words import MESSAGES
 from lms.web.language import current_language
 from lms.web.pages import Page, show
 from lms.web.standing import this_device
@@ -49,7 +49,7 @@ def begin_together() -> Any:
         return _page(form, refusal, 429 if isinstance(refusal, TooManyGuesses) else 400)
     farewell()
     welcome(token)
-    flash(_("A helper is with you now. Say with each answer how it was given."), "success")
+    flash(say(MESSAGES["helper-came"]), "success")
     return go("learner.my_learning")
 
 

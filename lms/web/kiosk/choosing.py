@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from flask import flash, session
-from flask_babel import gettext as _
 
 from lms.base.clock import now
 from lms.people.cards.actions import enter_kiosk, open_pin_code, type_pin_again, type_pin_once
@@ -11,11 +10,12 @@ from lms.people.cards.queries import person_choosing
 from lms.people.cards.rules import PinCodeWrong, PinRefused, PinsDiffer, TooManyGuesses
 from lms.people.queries import current_person
 from lms.people.rules import local_date
-from lms.web.desk import go
+from lms.web.desk import go, say
 from lms.web.kiosk.desk import desk, here
 from lms.web.kiosk.entering import come_in, country_of
 from lms.web.kiosk.forms import CodeForm, PinForm
 from lms.web.kiosk.pages import FormPage, PinPage
+from lms.web.kiosk_words import MESSAGES
 from lms.web.pages import Page, show
 
 CHOOSING: Final = "choosing"
@@ -74,5 +74,5 @@ def _enter(person: str) -> Any:
     device, at = here(), now()
     day = local_date(at, country_of(device))
     answer = come_in(enter_kiosk(person=person, device=device, day=day, at=at))
-    flash(_("Your PIN is chosen. Tell it to nobody."), "success")
+    flash(say(MESSAGES["pin-chosen"]), "success")
     return answer

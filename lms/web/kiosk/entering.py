@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from flask import Response, current_app, flash, make_response, request, session
-from flask_babel import gettext as _
 
 from lms.base.clock import now
 from lms.base.ids import clean_code
@@ -14,12 +13,15 @@ from lms.people.cards.rules import CardNumberWrong, TooManyGuesses, WrongCard
 from lms.people.devices.rules import Device
 from lms.people.rules import local_date
 from lms.settings import Settings
-from lms.web.desk import go
+from lms.web.desk import at_the_desk, go, say
+from lms.web.guests import begin_guest, guest, guest_leaves
 from lms.web.kiosk.desk import desk, here
 from lms.web.kiosk.forms import NumberForm, PinForm
 from lms.web.kiosk.pages import ChoicesPage, FormPage, PinPage
+from lms.web.kiosk_words import MESSAGES
+from lms.web.leaving import tell_of_erasure
 from lms.web.pages import show
-from lms.web.standing import begin_guest, guest, guest_leaves, keep_device
+from lms.web.standing import keep_device
 from lms.web.tickets import new_ticket, read_ticket
 from lms.web.visitor import farewell, visitor, welcome
 
@@ -104,6 +106,7 @@ def come_in(token: str) -> Any:
     """The person is signed in; a guest who looked around before them is counted first."""
     guest_leaves()
     welcome(token)
+    tell_of_erasure(at_the_desk().person)
     return go("learner.my_learning")
 
 
@@ -126,9 +129,9 @@ def finish() -> Any:
     guest_leaves()
     farewell()
     if request.form.get("because") == "idle" and somebody:
-        flash(_("Nobody was here for a while. Everything was saved and closed."), "success")
+        flash(say(MESSAGES["idle"]), "success")
     elif somebody:
-        flash(_("You are signed out. Your work is saved. Take your card with you."), "success")
+        flash(say(MESSAGES["left"]), "success")
     response = go("kiosk.start")
     response.headers["Clear-Site-Data"] = '"cache"'  # never "storage": work may wait there
     return response

@@ -21,6 +21,7 @@ from lms.learning.rules import Answered, next_step
 from lms.web import shelf
 from lms.web.answers import NOTHING_GIVEN, raw_answer, shown_again
 from lms.web.desk import go
+from lms.web.guests import Guest, guest, guest_read_a_page
 from lms.web.kiosk.desk import desk
 from lms.web.kiosk.pages import (
     Link,
@@ -30,11 +31,10 @@ from lms.web.kiosk.pages import (
     LookQuestionPage,
 )
 from lms.web.language import current_language
-from lms.web.listening import listen_to_lesson, listen_to_question
+from lms.web.listening import Listen, listen_to_lesson, listen_to_outcome, listen_to_question
 from lms.web.outline import outline
 from lms.web.pages import Page, show
 from lms.web.results import Result, result_of
-from lms.web.standing import Guest, guest, guest_read_a_page
 
 
 @desk.get("/look")
@@ -140,7 +140,15 @@ def look_at_question(slug: str, lesson: str, question: str) -> Any:
     key = courses.key_of(edition.hash, question)
     answered = Answered(clean, mark(key, clean).right, now())
     result = result_of(asked, key, answered, edition.hash, current_language())
-    return _question_page(somebody, slug, lesson, question, result=result)
+    listen = listen_to_outcome(
+        edition,
+        option_order(asked, f"{somebody.id}/{question}"),
+        answered,
+        result.right,
+        words.language,
+        words.id,
+    )
+    return _question_page(somebody, slug, lesson, question, result=result, listen=listen)
 
 
 def _question_page(
@@ -152,6 +160,7 @@ def _question_page(
     given: dict[str, Any] | None = None,
     result: Result | None = None,
     refused: Sentence | None = None,
+    listen: Listen | None = None,
 ) -> Page:
     edition, words = _lesson(slug, lesson)
     asked = words.question(question)
@@ -165,17 +174,18 @@ def _question_page(
         if number < len(ids)
         else _link_to(edition, slug, after)
     )
+    shown = option_order(asked, f"{somebody.id}/{question}")
     page = LookQuestionPage(
         course=slug,
         lesson=lesson,
         title=words.title,
-        question=option_order(asked, f"{somebody.id}/{question}"),
+        question=shown,
         number=number,
         total=len(ids),
         given=given or NOTHING_GIVEN,
         result=result,
         refused=refused,
         next=following,
-        listen=listen_to_question(edition, asked, words),
+        listen=listen or listen_to_question(edition, shown, words.language, words.id),
     )
     return show("kiosk/look_question.html", page, 400 if refused else 200)

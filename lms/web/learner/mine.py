@@ -3,15 +3,17 @@
 from typing import Any
 
 from flask import Response, current_app, request, url_for
+from flask_babel import gettext as _
 
 from lms.certificates.paper import paper
 from lms.certificates.paper.press import Language
-from lms.certificates.queries import certificates_of, find_certificate
+from lms.certificates.queries import certificates_of, find_certificate, help_behind
 from lms.certificates.rules import CertificateUnknown
 from lms.courses import queries as courses
 from lms.learning.queries import completions_of, progress_of
 from lms.learning.rules import Progress, next_step
 from lms.people import queries as people
+from lms.reports.words import help_in_words
 from lms.web import shelf
 from lms.web.desk import at_the_desk
 from lms.web.language import current_language
@@ -96,6 +98,7 @@ def _record_line(progress: Progress, completed_on: Any) -> RecordLine:
         slug=edition.slug,
         started_at=progress.started_at,
         completed_on=completed_on,
+        help=help_in_words(progress.help, _),
         percent=max((attempt.percent for attempt in submitted), default=None),
         minutes=progress.seconds // 60,
         attempts=len(submitted),
@@ -128,6 +131,7 @@ def certificate_paper(serial: str) -> Any:
         wanted,
         base + url_for("root.verify_anywhere", serial=certificate.serial),
         settings.site_name,
+        help=help_behind(certificate),
         demo=somebody.demo,
     )
     response = Response(data, mimetype="application/pdf")

@@ -87,6 +87,7 @@ class TestPage:
     progress: Progress | None
     ticket: str
     refused: Sentence | None
+    listen: Listen | None = None
 
     @property
     def problems(self) -> bool:
@@ -132,6 +133,7 @@ class AnswerLine:
     number: int
     question: Question
     result: Result
+    listen: Listen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,7 @@ class RecordLine:
     slug: str
     started_at: Any
     completed_on: Any
+    help: str
     percent: int | None
     minutes: int
     attempts: int

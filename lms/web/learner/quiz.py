@@ -12,6 +12,7 @@ from lms.courses.rules import (
     AnswerNotUnderstood,
     CourseUnknown,
     Edition,
+    Kind,
     LessonText,
     Question,
     clean_answer,
@@ -27,7 +28,7 @@ from lms.web.language import current_language
 from lms.web.learner.desk import desk
 from lms.web.learner.pages import Link, QuestionPage
 from lms.web.learner.reading import edition_for, url_of
-from lms.web.listening import listen_to_question
+from lms.web.listening import Listen, listen_to_outcome, listen_to_question
 from lms.web.pages import show
 from lms.web.results import result_of
 from lms.web.tickets import new_ticket, read_ticket
@@ -125,8 +126,17 @@ def _page(
         refused=refused,
         edition=edition.hash,
         lesson=lesson,
-        listen=listen_to_question(edition, _question(words, question), words),
+        listen=_listen(edition, asked, words, answered),
     )
+
+
+def _listen(
+    edition: Edition, asked: Question, words: LessonText, answered: Answered | None
+) -> Listen | None:
+    if answered is None:
+        return listen_to_question(edition, asked, words.language, words.id)
+    right = None if asked.kind == Kind.OPEN else answered.right
+    return listen_to_outcome(edition, asked, answered, right, words.language, words.id)
 
 
 def _next(

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from flask import current_app, make_response, redirect, request, url_for
+from flask import current_app, make_response, redirect, request, session, url_for
 
 from lms.base.clock import as_text, now
 from lms.certificates.actions import issue_if_complete
@@ -76,9 +76,14 @@ def start(slug: str) -> Any:
 
 @desk.get("/courses/<slug>/<lesson>")
 def open_lesson(slug: str, lesson: str) -> Any:
-    """A lesson. It has an ETag: an unchanged page costs no rendering and no bytes."""
+    """A lesson. It has an ETag: an unchanged page costs no rendering and no bytes. A page that
+    says something once, as what the last form did, is shown once."""
     edition, progress = edition_for(slug)
     recording = _recording(edition, lesson)
+    if "_flashes" in session:
+        return current_app.response_class(
+            _html(edition, progress, slug, lesson, recording), headers={"Cache-Control": "no-store"}
+        )
     tag = _etag(edition, progress, lesson, recording)
     if request.if_none_match.contains(tag):
         response = current_app.response_class(status=304)

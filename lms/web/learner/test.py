@@ -1,21 +1,20 @@
 """The final test: one question at a time, each answer safe at once, handed in at the end."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from flask import flash, request, url_for
 from flask_babel import gettext as _
 
 from lms.base.clock import now
-from lms.base.language import Sentence
+from lms.base.language import Sentence, sentence
 from lms.base.refusals import Refusal
 from lms.certificates.actions import issue_if_complete
-from lms.certificates.queries import valid_certificate_for
 from lms.courses import queries as courses
+from lms.courses.audio.rules import TEST
 from lms.courses.rules import (
     AnswerNotUnderstood,
     Edition,
-    FinalTestText,
     Question,
     clean_answer,
     option_order,
@@ -29,29 +28,31 @@ from lms.learning.rules import (
     NoTestHere,
     Progress,
     check_may_attempt,
-    next_step,
 )
 from lms.web import shelf
 from lms.web.answers import NOTHING_GIVEN, given_before, id_of_answer, raw_answer, shown_again
-from lms.web.company import leave_company
-from lms.web.desk import acting_as, at_the_desk, go, saves
+from lms.web.company import has_just_left, leave_company
+from lms.web.desk import acting_as, at_the_desk, go, saves, say
+from lms.web.kiosk_words import MESSAGES
 from lms.web.language import current_language
 from lms.web.learner.desk import desk
 from lms.web.learner.pages import (
     AlonePage,
-    AnswerLine,
     Link,
     QuestionPage,
-    ResultPage,
     ReviewLine,
     ReviewPage,
     TestPage,
 )
-from lms.web.learner.reading import edition_for, url_of
-from lms.web.listening import Listen, listen_to_question
+from lms.web.learner.reading import edition_for
+from lms.web.listening import listen_to_question, listen_to_test
 from lms.web.pages import Page, show
-from lms.web.results import result_of
 from lms.web.tickets import new_ticket, read_ticket
+
+LOOK_AGAIN: Final = sentence(
+    "A helper was with you while this page was open, and this test is taken alone. Your answer is "
+    "kept below: look at it again alone, then save it."
+)
 
 
 @desk.get("/tests/<slug>")
@@ -85,7 +86,14 @@ def _door(edition: Edition, progress: Progress | None, slug: str) -> TestPage:
     except Refusal as problem:
         refused = problem.sentence
     return TestPage(
-        slug, text, text.test, edition, progress, new_ticket("attempt", slug, edition.hash), refused
+        course=slug,
+        text=text,
+        test=text.test,
+        edition=edition,
+        progress=progress,
+        ticket=new_ticket("attempt", slug, edition.hash),
+        refused=refused,
+        listen=listen_to_test(edition, text.test),
     )
 
 
@@ -106,7 +114,7 @@ def begin_test(slug: str) -> Any:
     return go("learner.resume_test", slug=slug, attempt=attempt)
 
 
-def _attempt(slug: str, attempt: str) -> tuple[Progress, Attempt]:
+def attempt_of_mine(slug: str, attempt: str) -> tuple[Progress, Attempt]:
     progress = find_progress(at_the_desk().person, slug)
     found = progress.attempt(attempt) if progress else None
     if progress is None or found is None:
@@ -117,7 +125,7 @@ def _attempt(slug: str, attempt: str) -> tuple[Progress, Attempt]:
 @desk.get("/tests/<slug>/<attempt>")
 def resume_test(slug: str, attempt: str) -> Any:
     """The first question without an answer; after the last, the list before handing in."""
-    _progress, found = _attempt(slug, attempt)
+    _progress, found = attempt_of_mine(slug, attempt)
     if found.submitted_at:
         return go("learner.test_result", slug=slug, attempt=attempt)
     if waits_for_helper_to_leave(courses.edition_of(found.edition)):
@@ -131,18 +139,18 @@ def resume_test(slug: str, attempt: str) -> Any:
 @desk.get("/tests/<slug>/<attempt>/<int:number>")
 def open_test_question(slug: str, attempt: str, number: int) -> Any:
     """One question of the test; an answer that was given can be changed until handing in."""
-    _progress, found = _attempt(slug, attempt)
+    _progress, found = attempt_of_mine(slug, attempt)
     if found.submitted_at:
         return go("learner.test_result", slug=slug, attempt=attempt)
     if waits_for_helper_to_leave(courses.edition_of(found.edition)):
         return _alone(courses.edition_of(found.edition))
-    question = _question(found, number)
+    question = question_of(found, number)
     before = found.answers.get(question.id)
     given = given_before(before.answer) if before else NOTHING_GIVEN
     return show("learner/question.html", _page(slug, found, question, number, given))
 
 
-def _question(attempt: Attempt, number: int) -> Question:
+def question_of(attempt: Attempt, number: int) -> Question:
     test = shelf.text_of(attempt.edition, current_language()).test
     if test is None or not 1 <= number <= len(attempt.questions):
         raise AttemptUnknown
@@ -183,32 +191,28 @@ def _page(
         edition=attempt.edition,
         in_test=True,
         attempt=attempt.id,
-        listen=_listen(attempt, text.test, question.id),
+        listen=listen_to_question(
+            courses.edition_of(attempt.edition), question, text.test.language, TEST
+        ),
     )
-
-
-def _listen(attempt: Attempt, test: FinalTestText, question: str) -> Listen | None:
-    asked = test.question(question)
-    edition = courses.edition_of(attempt.edition)
-    return listen_to_question(edition, asked, test.language) if asked else None
 
 
 @desk.post("/tests/<slug>/<attempt>/<int:number>")
 @saves
 def answer_in_test(slug: str, attempt: str, number: int) -> Any:
     """Keeps the answer and goes to the next question."""
-    _progress, found = _attempt(slug, attempt)
+    _progress, found = attempt_of_mine(slug, attempt)
     if found.submitted_at:
         flash(_("The test was handed in before, so this answer does not count."), "warning")
         return go("learner.test_result", slug=slug, attempt=attempt)
-    question = _question(found, number)
+    question = question_of(found, number)
     ticket = read_ticket("answer", attempt, question.id)
     raw = raw_answer(question, request.form)
-    page = _page(slug, found, question, number, shown_again(raw))
     if request.form.get("helper") == "leaves":
         leave_company()
-        flash(_("The helper has left. Look at your answer again alone, then save it."), "success")
-        return show("learner/question.html", page)
+        flash(say(MESSAGES["alone-again"]), "success")
+        return show("learner/question.html", _page(slug, found, question, number, shown_again(raw)))
+    page = _page(slug, found, question, number, shown_again(raw))
     try:
         clean = clean_answer(question, raw)
         answer_question(
@@ -225,17 +229,23 @@ def answer_in_test(slug: str, attempt: str, number: int) -> Any:
     except AnswerNotUnderstood as refusal:
         return show("learner/question.html", replace(page, refused=refusal.sentence), 400)
     except HelperMustLeave as refusal:
-        page = replace(page, refused=refusal.sentence, helper_must_leave=True)
-        return show("learner/question.html", page, 409)
+        return show("learner/question.html", _alone_again(page, refusal), 409)
     if number < len(found.questions):
         return go("learner.open_test_question", slug=slug, attempt=attempt, number=number + 1)
     return go("learner.review_test", slug=slug, attempt=attempt)
 
 
+def _alone_again(page: QuestionPage, refusal: HelperMustLeave) -> QuestionPage:
+    """The question with what was typed, to be looked at alone; the form is a new one."""
+    if has_just_left():
+        return replace(page, refused=LOOK_AGAIN)
+    return replace(page, refused=refusal.sentence, helper_must_leave=True)
+
+
 @desk.get("/tests/<slug>/<attempt>/review")
 def review_test(slug: str, attempt: str) -> Any:
     """All questions of the attempt, before it is handed in."""
-    _progress, found = _attempt(slug, attempt)
+    _progress, found = attempt_of_mine(slug, attempt)
     if found.submitted_at:
         return go("learner.test_result", slug=slug, attempt=attempt)
     if waits_for_helper_to_leave(courses.edition_of(found.edition)):
@@ -243,7 +253,7 @@ def review_test(slug: str, attempt: str) -> Any:
     lines = tuple(
         ReviewLine(
             number,
-            _question(found, number).title_html,
+            question_of(found, number).title_html,
             url_for("learner.open_test_question", slug=slug, attempt=attempt, number=number),
             question in found.answers,
         )
@@ -269,34 +279,3 @@ def hand_in(slug: str, attempt: str) -> Any:
     submit_attempt(learner=learner, course=slug, attempt=attempt, event_id=ticket.id, at=at)
     issue_if_complete(learner=learner, course=slug, by=acting_as("learner"), at=at)
     return go("learner.test_result", slug=slug, attempt=attempt)
-
-
-@desk.get("/tests/<slug>/<attempt>/result")
-def test_result(slug: str, attempt: str) -> Any:
-    """The result in words, question by question."""
-    progress, found = _attempt(slug, attempt)
-    if found.submitted_at is None:
-        return go("learner.resume_test", slug=slug, attempt=attempt)
-    edition = courses.edition_of(found.edition)
-    certificate = valid_certificate_for(progress.learner, slug)
-    step = next_step(progress, courses.edition_of(progress.edition))
-    page = ResultPage(
-        course=slug,
-        course_title=shelf.text_of(found.edition, current_language()).title,
-        attempt=found,
-        edition=edition,
-        needed=-(-edition.pass_mark * found.out_of // 100),
-        lines=tuple(_line(found, number) for number in range(1, len(found.questions) + 1)),
-        lessons_open=progress.lessons_required - len(progress.lessons_done),
-        certificate=certificate.serial if certificate else "",
-        next=Link(step.kind, url_of(step, slug)) if step.kind in ("lesson", "question") else None,
-    )
-    return show("learner/result.html", page)
-
-
-def _line(attempt: Attempt, number: int) -> AnswerLine:
-    question = _question(attempt, number)
-    key = courses.key_of(attempt.edition, question.id)
-    answered = attempt.answers.get(question.id)
-    result = result_of(question, key, answered, attempt.edition, current_language())
-    return AnswerLine(number, question, result)

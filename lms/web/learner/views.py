@@ -1,6 +1,6 @@
 """All pages of the learner desk."""
 
-from lms.web.learner import asked, mine, quiz, reading, test
+from lms.web.learner import asked, mine, quiz, reading, result, test
 from lms.web.learner.desk import desk
 
-__all__ = ["asked", "desk", "mine", "quiz", "reading", "test"]
+__all__ = ["asked", "desk", "mine", "quiz", "reading", "result", "test"]
