@@ -24,6 +24,7 @@ from lms.people.audit import projector as audit
 from lms.people.cards import projector as cards
 from lms.people.corrections import projector as corrections
 from lms.people.devices import projector as devices
+from lms.people.functioning.wordings import install_wordings
 from lms.people.headcounts import projector as headcounts
 from lms.record import projection
 from lms.record.streams import open_stream
@@ -98,6 +99,7 @@ def create_app(settings: Settings | None = None) -> Relais:
     for desk in DESKS:
         app.register_blueprint(desk)
     projection.install(PROJECTORS)
+    install_wordings(settings.instance_dir / "functioning")
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

@@ -1,10 +1,16 @@
 """Sound files of a known length, made without any program, and recordings in the database."""
 
+from dataclasses import replace
+
+from flask import Flask, current_app
+
 from lms.base.database import db, writing
+from lms.base.language import LANGUAGES
 from lms.courses import queries as courses
 from lms.courses.audio.actions import keep_audio
-from lms.courses.audio.rules import Recording, Wanted, everything_aloud
-from lms.web import shelf
+from lms.courses.audio.queries import SCREENS, find_audio
+from lms.courses.audio.rules import Recording, Wanted
+from lms.web.listening import edition_wanted, kiosk_wanted
 
 
 def make_ogg(seconds: float, *, weight: int = 3000, codec: str = "opus") -> bytes:
@@ -43,11 +49,41 @@ def make_recording(wanted: Wanted, *, seconds: int = 90) -> Recording:
 
 
 def read_all_aloud(slug: str, *languages: str, seconds: int = 90) -> None:
-    """Gives each lesson and question of the current edition a recording."""
+    """Gives each lesson, question and answer of the current edition a recording."""
     edition = courses.current_edition(slug)
-    with writing():
+    with current_app.test_request_context(), writing():
         for language in languages or edition.languages:
-            for wanted in everything_aloud(shelf.text_of(edition.hash, language)):
+            for wanted in edition_wanted(edition, language):
                 recording = make_recording(wanted, seconds=seconds)
                 keep_audio(edition=edition.hash, wanted=wanted, recording=recording)
     db.session.rollback()
+
+
+def speak_screens(app: Flask) -> None:
+    """Every screen and sentence of the kiosk in both languages."""
+    with app.test_request_context():
+        wanted = [each for language in LANGUAGES for each in kiosk_wanted(language)]
+    with writing():
+        for seconds, one in enumerate(wanted, start=5):
+            recording = make_recording(one, seconds=seconds)
+            keep_audio(edition=SCREENS, wanted=one, recording=recording)
+    db.session.rollback()
+
+
+def record_everything(app: Flask, slug: str, language: str) -> dict[str, tuple[str, ...]]:
+    """A recording of its own for all that a kiosk and a course say in a language: name under
+    /media/ → what is said."""
+    edition = courses.current_edition(slug)
+    with app.test_request_context():
+        wanted = [(SCREENS, each) for each in kiosk_wanted(language)]
+        wanted += [(edition.hash, each) for each in edition_wanted(edition, language)]
+    told = {}
+    for number, (place, one) in enumerate(wanted):
+        recording = replace(make_recording(one), data=make_ogg(90, weight=600 + number))
+        with writing():
+            keep_audio(edition=place, wanted=one, recording=recording)
+        found = find_audio(place, language, one.place)
+        assert found is not None
+        told[found.name] = tuple(part.text for part in one.parts)
+    db.session.rollback()
+    return told

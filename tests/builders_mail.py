@@ -15,7 +15,10 @@ class _Conversation(socketserver.StreamRequestHandler):
         self._say("220 here")
         for line in self.rfile:
             word = line.strip().upper()
-            if word == b"DATA":
+            said = next((a for begins, a in self.server.says.items() if begins in word), None)
+            if said is not None:
+                self._say(said)
+            elif word == b"DATA":
                 self._say("354 go on")
                 self._take_message()
             elif word == b"QUIT":
@@ -46,6 +49,8 @@ class Postbox(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.kept: list[bytes] = []
+        self.says: dict[bytes, str] = {}
+        """Words of a command, in capitals → what is answered instead of “ok”."""
 
     @property
     def port(self) -> int:

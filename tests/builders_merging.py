@@ -1,6 +1,6 @@
 """Random lives of people who were registered twice, as Hypothesis draws them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -150,7 +150,8 @@ def groups(history: list[Happened]) -> dict[str, str]:
 
 
 def told_of_one(history: list[Happened]) -> list[Happened]:
-    """The same history if nobody had ever been registered twice."""
+    """The same history if nobody had ever been registered twice. Whoever was there under one id was
+    there: what was said beside the other is told alike."""
     leader = groups(history)
     merges = {h.id for h in history if isinstance(h.event, LearnerMerged)}
     kept = [
@@ -159,17 +160,38 @@ def told_of_one(history: list[Happened]) -> list[Happened]:
         if h.id not in merges
         and not (isinstance(h.event, EventVoided) and h.event.target in merges)
     ]
-    return [replace(h, event=_as(h.event, leader)) for h in kept]
+    there = _there(history, leader)
+    return [replace(h, event=_as(h.event, leader, there)) for h in kept]
 
 
-def _as(event: Any, leader: dict[str, str]) -> Any:
-    learner = getattr(event, "learner", None)
-    return replace(event, learner=leader[learner]) if learner in leader else event
+def _there(history: list[Happened], leader: dict[str, str]) -> set[tuple[str, str]]:
+    """(person, sitting) where the last word about one of the person's ids is “present”."""
+    voided = {h.event.target for h in history if isinstance(h.event, EventVoided)}
+    last: dict[tuple[str, str], bool] = {}
+    for happened in sorted(history, key=lambda h: (h.at, h.id)):
+        if isinstance(happened.event, AttendanceTaken) and happened.id not in voided:
+            said = happened.event
+            last[said.learner, said.sitting] = said.present
+    return {(leader[person], sitting) for (person, sitting), was in last.items() if was}
+
+
+def _as(event: Any, leader: dict[str, str], there: set[tuple[str, str]]) -> Any:
+    learner = leader.get(getattr(event, "learner", None) or "")
+    if learner is None:
+        return event
+    if isinstance(event, AttendanceTaken):
+        event = replace(event, present=(learner, event.sitting) in there)
+    return replace(event, learner=learner)
 
 
 def projected(*without: str) -> Rows:
     """Every row of the projected tables, in the order of its key."""
-    tables = [RecordBase.metadata.tables[name] for name in PROJECTED if name not in without]
+    return rows_of(name for name in PROJECTED if name not in without)
+
+
+def rows_of(names: Iterable[str]) -> Rows:
+    """Every row of these tables, in the order of its key."""
+    tables = [RecordBase.metadata.tables[name] for name in names]
     return {
         table.name: [
             tuple(row)

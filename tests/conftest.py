@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from lms.app import create_app
 from lms.base.clock import now
-from lms.base.database import db
 from lms.base.schema import prepare_databases
 from lms.people.actions import begin_session
 from lms.settings import Settings
 from tests.builders import make_person, make_tree, publish
 from tests.builders_courses import make_course_folder
+from tests.serving import serving
 from tests.visitor import TestVisitor
 
 
@@ -23,12 +22,8 @@ from tests.visitor import TestVisitor
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder with both databases brought up by the real migrations, made once."""
     folder = tmp_path_factory.mktemp("prepared")
-    app = create_app(Settings(instance_dir=folder, demo=False))
-    with app.app_context():
+    with serving(Settings(instance_dir=folder, demo=False)):
         prepare_databases()
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
     return folder
 
 
@@ -43,12 +38,8 @@ def settings(prepared: Path, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """A fresh server, its app context pushed."""
-    server = create_app(settings)
-    with server.app_context():
+    with serving(settings) as server:
         yield server
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 @pytest.fixture

@@ -24,14 +24,6 @@ def derived_id(*parts: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, "\x1f".join(parts)))
 
 
-def is_id(text: str) -> bool:
-    """Whether `text` is a UUID in its usual written form."""
-    try:
-        return str(uuid.UUID(text)) == text.lower()
-    except ValueError:
-        return False
-
-
 def random_code(length: int) -> str:
     """`length` random characters of the alphabet (5 bits each), and a check character."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(length))

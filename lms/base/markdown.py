@@ -83,12 +83,6 @@ def block_tokens(text: str) -> list[Token]:
     return _parser().parse(text, {})
 
 
-def inline_tokens(text: str) -> list[Token]:
-    """The tokens of one line."""
-    tokens = _parser().parseInline(text, {})
-    return tokens[0].children or [] if tokens else []
-
-
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])

@@ -5,7 +5,7 @@ French: a narrow no-break space (U+202F) before ; : ! ? » % and after «. Both:
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 NARROW: Final = "\u202f"
@@ -47,8 +47,3 @@ def typographed(text: str, language: str, before: str = "") -> str:
 
 def _after(whole: str, before: str) -> str:
     return whole[len(before) :] if before and whole.startswith(before) else whole
-
-
-def typographer(language: str) -> Callable[[str], str]:
-    """`typographed` for one language."""
-    return lambda text: typographed(text, language)

@@ -117,13 +117,24 @@ class LearnerReopened(Event):
 
 
 @dataclass(frozen=True)
+class ErasureProposed(Event):
+    """Somebody above the person asks on their behalf that the name be removed. `ground` is one of
+    `erasures.rules.GROUNDS`. Another above must confirm it."""
+
+    kind: ClassVar[str] = "learner.erasure-proposed"
+    learner: str
+    ground: str
+
+
+@dataclass(frozen=True)
 class ErasureAsked(Event):
     """The person asks that their name be removed; it is done on the day `on`, unless this is
-    voided before."""
+    voided before. `proposal` names the event that this confirms, where somebody above asked."""
 
     kind: ClassVar[str] = "learner.erasure-asked"
     learner: str
     on: str
+    proposal: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,3 +189,5 @@ STANDING_KINDS = frozenset({LearnerClosed.kind, LearnerReopened.kind, LearnerEra
 LEARNER_KINDS |= STANDING_KINDS | {LearnerMerged.kind}
 ASSIGNMENT_KINDS = frozenset({AssignmentBegun.kind, AssignmentEnded.kind})
 PROPOSAL_KINDS = frozenset({MergeProposed.kind, MergeDeclined.kind, LearnerMerged.kind})
+DATED_KINDS = frozenset({LearnerMoved.kind}) | ASSIGNMENT_KINDS | POSITION_KINDS
+"""What holds from a day on, which may lie ahead."""

@@ -13,7 +13,13 @@ from babel.core import get_global
 
 from lms.base.language import sentence
 from lms.base.refusals import Refusal
-from lms.people.events import LearnerChanged, LearnerMoved, LearnerRegistered
+from lms.people.events import (
+    AssignmentBegun,
+    AssignmentEnded,
+    LearnerChanged,
+    LearnerMoved,
+    LearnerRegistered,
+)
 from lms.record.events import Stored
 
 Position = Literal[
@@ -43,7 +49,11 @@ EMPLOYMENTS: Final = ("employee", "contract", "business-owner", "citizen")
 EMPLOYEES: Final = ("employee", "contract")
 SEXES: Final = ("female", "male", "other", "")
 AREAS: Final = ("rural", "urban", "")
+EARLIEST_BIRTH: Final = 1900
+YOUNGEST: Final = 5
 
+AHEAD: Final = timedelta(days=366)
+"""How far ahead a move or a further office may be recorded."""
 SESSION_TOKEN_BYTES: Final = 32
 PASSWORD_AT_LEAST: Final = 12
 FREE_TRIES: Final = 5
@@ -74,6 +84,13 @@ class OrganisationUnknown(Refusal):
 
 class PasswordTooShort(Refusal):
     says = sentence("Choose a password of at least %(length)s characters. Several words are best.")
+
+
+class StaffNumberTaken(Refusal):
+    says = sentence(
+        "Somebody of this operator is already registered with the staff number “%(number)s”. "
+        "Search for that person first."
+    )
 
 
 class LoginTaken(Refusal):
@@ -172,6 +189,41 @@ class Profile:
     demo: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A further office from a day until a day ("": until further notice), as YYYY-MM-DD; on the
+    day `until` it is over."""
+
+    office: str
+    employment: str
+    since: str
+    until: str
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the person belongs there on a day."""
+        text = day.isoformat()
+        return self.since <= text and (not self.until or text < self.until)
+
+
+def assignments_from(events: Iterable[Stored]) -> list[Assignment]:
+    """The further offices that a person's events tell of, each office and first day once."""
+    told = sorted((s for s in events if s.event), key=lambda s: (s.at, s.id))
+    begun = {
+        (s.event.office, s.event.on): s.event for s in told if isinstance(s.event, AssignmentBegun)
+    }
+    ends = sorted(
+        (s.event.office, s.event.on) for s in told if isinstance(s.event, AssignmentEnded)
+    )
+    return [
+        Assignment(office, event.employment, since, _end_after(office, since, ends))
+        for (office, since), event in begun.items()
+    ]
+
+
+def _end_after(office: str, since: str, ends: Iterable[tuple[str, str]]) -> str:
+    return next((on for place, on in ends if place == office and on >= since), "")
+
+
 def profile_on(events: Iterable[Stored], at: datetime) -> Profile | None:
     """The person's profile on a day, from all their events; before the first, the first one."""
     history = sorted((s for s in events if s.event), key=lambda s: (s.at, s.id))
@@ -208,6 +260,11 @@ def fold_text(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return re.sub(r"\s+", " ", plain).strip().casefold()
+
+
+def is_birth_year(year: int, today: date) -> bool:
+    """Whether a learner may have been born in that year."""
+    return EARLIEST_BIRTH <= year <= today.year - YOUNGEST
 
 
 def clean_login(text: str) -> str:

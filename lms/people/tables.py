@@ -96,7 +96,8 @@ class NumberRow(RecordBase):
 
 
 class AssignmentRow(RecordBase):
-    """A further office of a person, from a day until a day (empty: until further notice)."""
+    """A further office of a person, from a day until a day (empty: until further notice). The last
+    day is the one before `until`; a row of a day to come is there beforehand."""
 
     __tablename__ = "assignment"
 
@@ -106,6 +107,17 @@ class AssignmentRow(RecordBase):
     employment: Mapped[str] = mapped_column(Text)
     since: Mapped[str] = mapped_column(Text)
     until: Mapped[str] = mapped_column(Text)
+
+
+class DayChangeRow(RecordBase):
+    """The next day on which something about a person or an organisation changes by itself: a move,
+    a further office or a position that was recorded beforehand. Who waits for nothing has no row.
+    """
+
+    __tablename__ = "day_change"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    on: Mapped[str] = mapped_column(Text, index=True)
 
 
 class ProposalRow(RecordBase):

@@ -241,7 +241,6 @@ DEFINITIONS: Final = (
         _WORKSHOP,
     ),
 )
-CODES: Final = tuple(definition.code for definition in DEFINITIONS)
 
 
 def definition_of(code: str) -> Definition | None:

@@ -1,16 +1,15 @@
-"""Figures, and the rows behind them, as CSV: UTF-8 with a byte order mark, `;` in French and `,`
-in other languages. Numbers are plain, days are YYYY-MM-DD, and no cell starts a formula.
+"""Figures, and the rows behind them, as CSV. Numbers are plain, days are YYYY-MM-DD.
 
 Names of persons are on pages only; in files people have their number.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from lms.base.clock import as_text
 from lms.base.language import sentence
+from lms.base.sheets import sheet
 from lms.reports import words
 from lms.reports.definitions import VERSION, definition_of
 from lms.reports.periods import in_words as period_in_words
@@ -18,8 +17,6 @@ from lms.reports.rules import Figure, Question, Report, Row, Table
 from lms.reports.small_cells import Cell
 
 Translate = Callable[[str], str]
-_MARK: Final = "\ufeff"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _HEAD: Final = (
     sentence("Indicator"),
     sentence("Name"),
@@ -43,7 +40,7 @@ def figures_csv(report: Report, language: str, translate: Translate) -> bytes:
         *(line for figure in report.figures for line in _of_figure(figure, translate)),
         *(line for table in report.tables for line in _of_table(table, language, translate)),
     ]
-    return "".join(_written(lines, language)).encode()
+    return "".join(sheet(lines, language)).encode()
 
 
 def _notes(report: Report, say: Translate) -> Iterator[list[object]]:
@@ -67,9 +64,7 @@ def rows_csv(
         top.append([sentence("Group").in_words(translate), group])
     heads = [words.OF_ROWS[column].in_words(translate) for column in shown]
     lines = ([words.fact_of(row, column, language, translate) for column in shown] for row in rows)
-    for text in _written([*top, [], heads], language):
-        yield text.encode()
-    for text in _written(lines, language, mark=""):
+    for text in sheet(chain([*top, [], heads], lines), language):
         yield text.encode()
 
 
@@ -143,18 +138,3 @@ def value_of(cell: Cell, say: Translate) -> int | str:
     if cell.count is not None:
         return cell.count
     return (words.SMALL if cell.sight == "small" else words.HIDDEN).in_words(say)
-
-
-def _written(lines: Iterable[Iterable[object]], language: str, mark: str = _MARK) -> Iterator[str]:
-    delimiter = ";" if language == "fr" else ","
-    yield mark
-    for line in lines:
-        text = io.StringIO()
-        csv.writer(text, delimiter=delimiter).writerow([_safe(cell) for cell in line])
-        yield text.getvalue()
-
-
-def _safe(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return "'" + cell
-    return "" if cell is None else cell

@@ -19,6 +19,7 @@ Grouping = Literal[
     "office-sex",
     "course",
     "help",
+    "disability",
     "theme",
     "mode",
     "language",
@@ -33,7 +34,8 @@ GROUPINGS: Final[Mapping[str, tuple[Grouping, ...]]] = {
     "5b": ("state", "sex"),
     "6": ("state",),
 }
-"""By what each indicator can be divided; the rows behind each of these groups can be opened."""
+"""By what each indicator can be divided; the rows behind each of these groups can be opened.
+Disability is not among them: it is counted, and nobody sees whose answer is in which count."""
 NOT_STATED: Final = "-"
 """The group of what is not known, in addresses and files."""
 SEXES: Final = ("female", "male", "other", NOT_STATED)

@@ -16,6 +16,7 @@ BY: Final[Mapping[Grouping, Sentence]] = {
     "office-sex": sentence("Office and sex"),
     "course": sentence("Course"),
     "help": sentence("Alone or with a helper"),
+    "disability": sentence("Disability"),
     "theme": sentence("Theme"),
     "mode": sentence("How people meet"),
     "language": sentence("Language"),
@@ -28,6 +29,7 @@ TITLES: Final[Mapping[tuple[str, Grouping], Sentence]] = {
     ("1a", "office-sex"): sentence("Employees trained in the period, by office and sex"),
     ("1a", "course"): sentence("Employees trained, by course"),
     ("1a", "help"): sentence("Employees trained, alone and with a helper"),
+    ("1a", "disability"): sentence("Employees trained in the period, by disability"),
     ("3k", "state"): sentence("Assisted sessions, by member state"),
     ("3k", "operator"): sentence("Assisted sessions, by operator"),
     ("3k", "office"): sentence("Assisted sessions, by office"),
@@ -83,7 +85,6 @@ MODES: Final[Mapping[str, Sentence]] = {
 }
 SMALL: Final = sentence("<5")
 HIDDEN: Final = sentence("hidden")
-TOTAL: Final = sentence("Total")
 ALL_PLACES: Final = sentence("All places")
 SUMS_EXCEED: Final = sentence(
     "Somebody who completed several courses is in several lines, so their sum exceeds the total."

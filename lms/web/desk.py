@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from lms.base.clock import now
 from lms.base.database import writing
-from lms.base.language import Sentence
+from lms.base.language import Sentence, sentence
+from lms.base.refusals import Refusal
 from lms.people.rules import Position, Visitor
 from lms.record.events import Actor
 from lms.web.language import RULE
@@ -23,15 +24,30 @@ R = TypeVar("R")
 EVERYBODY: Final = "everybody"
 
 
+class NotAtAKioskDesk(Refusal):
+    says = sentence(
+        "This page does not open at a kiosk, because other people use it too. Sign in on another "
+        "computer."
+    )
+
+
 class Desk(Blueprint):
     """A blueprint that admits only some positions to all its pages. `EVERYBODY` needs no sign-in,
-    "learner" is anybody who is signed in."""
+    "learner" is anybody who is signed in. At a kiosk, which is everybody's machine, a desk of
+    positions stays shut unless it is made for the counter."""
 
     def __init__(
-        self, name: str, import_name: str, *, admits: tuple[str, ...], path: str = ""
+        self,
+        name: str,
+        import_name: str,
+        *,
+        admits: tuple[str, ...],
+        path: str = "",
+        at_kiosks: bool = False,
     ) -> None:
         super().__init__(name, import_name, url_prefix=f"/{RULE}{path}")
         self.admits = admits
+        self.at_kiosks = at_kiosks or "learner" in admits
         self.before_request(self._guard)
 
     def _guard(self) -> Any:
@@ -40,6 +56,8 @@ class Desk(Blueprint):
         somebody = visitor()
         if somebody is None:
             return ask_to_sign_in()
+        if this_device() and not self.at_kiosks:
+            raise NotAtAKioskDesk
         if not somebody.acts_as(*self.admits):  # type: ignore[arg-type]
             abort(403)
         if second_step_is_due(somebody, self.admits):
@@ -100,6 +118,7 @@ def say(text: Sentence) -> str:
 __all__ = [
     "EVERYBODY",
     "Desk",
+    "NotAtAKioskDesk",
     "acting_as",
     "ask_to_sign_in",
     "at_the_desk",

@@ -1,5 +1,6 @@
 """Files that take data out of the site: fetched by a form, noted in the audit trail first."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Response
@@ -7,11 +8,13 @@ from flask import Response
 from lms.base.clock import as_text, now
 from lms.base.database import writing
 from lms.base.ids import derived_id
+from lms.base.sheets import sheet
 from lms.people.audit import note
 from lms.web.desk import acting_as
+from lms.web.language import current_language
 from lms.web.tickets import new_ticket, read_ticket
 
-_TO_THE_MINUTE = 16
+_TO_THE_DAY, _TO_THE_MINUTE = 10, 16
 
 
 def export_ticket() -> str:
@@ -32,6 +35,12 @@ def note_export(action: str, *, organisation: str | None = None, **detail: Any) 
             detail={name: value for name, value in detail.items() if value not in ("", None)},
             event_id=derived_id("export", ticket.id, action, as_text(at)[:_TO_THE_MINUTE]),
         )
+
+
+def as_sheet(rows: Iterable[Iterable[object]], name: str) -> Response:
+    """A table as the answer, for the reader's spreadsheet; its file is named so, with the day."""
+    text = "".join(sheet(rows, current_language()))
+    return as_download(text, "text/csv", f"{name}-{as_text(now())[:_TO_THE_DAY]}.csv")
 
 
 def as_download(data: Any, mimetype: str, filename: str, *, inline: bool = False) -> Response:

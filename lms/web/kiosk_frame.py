@@ -5,7 +5,8 @@ from typing import Final
 
 from flask import request, url_for
 
-from lms.web.standing import guest, this_device
+from lms.web.guests import guest
+from lms.web.standing import this_device
 from lms.web.visitor import visitor
 
 IDLE_SECONDS: Final = 120

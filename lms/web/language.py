@@ -10,6 +10,7 @@ from flask_babel import Babel, format_date, get_translations
 from lms.base.language import LANGUAGES, SOURCE_LANGUAGE
 from lms.people import queries as people
 from lms.people.rules import zone_of
+from lms.web.visitor import visitor
 
 OWN_NAMES: Final = {"fr": "Français", "en": "English"}
 LOCALES: Final = {"fr": "fr", "en": "en_001"}
@@ -36,16 +37,15 @@ def locale() -> str:
     return LOCALES[current_language()]
 
 
-def dateformat(day: Any, style: str | None = None) -> str:
-    """A date for people: « 1er octobre 2026 », which Babel writes without its ending."""
-    text: str = format_date(day, style)
+def dateformat(day: Any, style: str | None = None, *, rebase: bool = True) -> str:
+    """A date for people: « 1er octobre 2026 », which Babel writes without its ending. Without
+    `rebase` a moment is that of UTC, not of the visitor's office."""
+    text: str = format_date(day, style, rebase)
     return _FIRST_DAY.sub("1er", text) if current_language() == "fr" else text
 
 
 def time_zone() -> str:
     """The time zone of the visitor's office, so that every moment reads as on its clock."""
-    from lms.web.visitor import visitor
-
     somebody = visitor()
     return zone_of(_country(somebody.office)).key if somebody else "UTC"
 

@@ -1,4 +1,4 @@
-"""What kinds of employment, sexes and positions are called, on every desk."""
+"""What kinds of employment, sexes, positions and ways to ask are called, on every desk."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -16,6 +16,10 @@ SEX_NAMES: Final = {
     "male": _l("Man"),
     "other": _l("Other"),
     "": _l("Not stated"),
+}
+GROUND_NAMES: Final[Mapping[str, Any]] = {
+    "in-person": _l("in person"),
+    "letter": _l("by letter"),
 }
 POSITION_NAMES: Final[Mapping[str, Any]] = {
     "helper": _l("Office helper"),

@@ -18,11 +18,13 @@ from lms.courses.rules import CourseUnknown, EditionUnknown, QuestionUnknown
 from lms.exchange.rules.refusals import DraftUnknown, ImportUnknown
 from lms.learning.paths.rules import PathUnknown
 from lms.learning.rules import AttemptUnknown, HelperMustLeave
+from lms.people.assistance.rules import NotAHelperHere
 from lms.people.corrections.rules import CorrectionUnknown
 from lms.people.rules import OrganisationUnknown, PersonUnknown, TooManyTries
 from lms.reports.rules import IndicatorUnknown
 from lms.web.again import PAGE_WAS_OLD, came_from_here, offer_again
 from lms.web.company import AccountIsMine
+from lms.web.desk import NotAtAKioskDesk
 from lms.web.pages import Page, show
 from lms.web.standing import this_device
 from lms.web.visitor import visitor
@@ -39,6 +41,8 @@ STATUS: Final[dict[type[Refusal], int]] = {
     AttemptUnknown: 404,
     HelperMustLeave: 409,
     AccountIsMine: 403,
+    NotAHelperHere: 403,
+    NotAtAKioskDesk: 403,
     PathUnknown: 404,
     PersonUnknown: 404,
     CorrectionUnknown: 404,

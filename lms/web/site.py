@@ -88,7 +88,7 @@ class Site:
         entries += [
             (label, endpoint)
             for positions, label, endpoint in desks
-            if self.person.paths_as(*positions)
+            if self.person.paths_as(*positions) and (not self.kiosk or endpoint == "counter.today")
         ]
         return entries
 

@@ -12,6 +12,8 @@ from sqlalchemy import select
 from lms.base.database import Rows, db
 from lms.people.queries import organisations_with_ids, people_with_ids, within
 from lms.people.rules import Organisation, Person
+from lms.record.queries import events_about
+from lms.workshops.events import AttendanceTaken
 from lms.workshops.rules import (
     PARTICIPANT,
     Attendance,
@@ -148,6 +150,18 @@ def _sittings_of(workshop: str) -> tuple[dict[str, set[str]], dict[str, set[str]
         if row.late_entry:
             late[row.learner].add(row.sitting)
     return present, late
+
+
+def present_ids(workshop: str, sitting: str, learner: str) -> list[str]:
+    """The ids of one person whose last mark at a sitting says that they were there: one, unless
+    they were registered twice."""
+    told = events_about(learner=learner, subject=workshop, kinds={AttendanceTaken.kind})
+    last = {
+        str(stored.body["learner"]): stored.event.present
+        for stored in sorted(told, key=lambda s: (s.at, s.id))
+        if isinstance(stored.event, AttendanceTaken) and stored.event.sitting == sitting
+    }
+    return sorted(id for id, present in last.items() if present)
 
 
 def roll_of(workshop: str, sitting: str) -> list[tuple[Listed, bool]]:

@@ -96,7 +96,7 @@ def test_a_list_says_line_by_line_what_was_not_understood(
     )
 
     assert "2 lines were not understood" in page.main
-    assert "K-9 – Nobody of your offices has this number." in page.main
+    assert "K-9 Nobody of your offices has this number." in page.main
     assert "1 person is asked to learn it." in page.main
     assert page.soup.select("textarea")[0].get_text().split() == ["K-9", "what?"]
     assert asked(awa) == [course] and asked(otieno) == []

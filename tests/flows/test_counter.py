@@ -296,7 +296,9 @@ def test_every_page_opens_in_each_language(
     chief = sign_in("manager")
     chief.send(chief.get(f"/{language}/counter/devices/"), "devices")
     assert said(
-        language, "Nothing waits: this server keeps everything itself and sends to no other."
+        language,
+        "This server keeps everything itself and sends to no other: no result waits to be handed "
+        "on.",
     ) in (fanta.get(f"/{language}/counter/").main)
 
 

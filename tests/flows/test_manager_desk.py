@@ -220,7 +220,8 @@ def test_awa_moves_and_her_past_stays(efua: TestVisitor, awa: str, tree: dict[st
     assert "The move of Awa Koné is recorded" in moved.main
     history = [row.get_text(" ", strip=True) for row in moved.soup.select("tbody tr")]
     assert "CI-OP-ABJ-02 (en) Today On contract" in history[0]
-    assert history[1] == "2 Mar 2026 CI-OP-ABJ-01 (en) Employee"
+    assert history[1].startswith("2 Mar 2026")
+    assert history[1].endswith("CI-OP-ABJ-01 (en) Employee")
 
 
 @pytest.mark.parametrize("day", ["2999-01-01", "", "soon"])

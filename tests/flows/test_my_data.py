@@ -5,13 +5,18 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
+from lms.app import create_app
 from lms.base.clock import now
 from lms.base.database import db, writing
 from lms.people.actions.leaving import erase_due
 from lms.people.audit.queries import notes_about
 from lms.people.functioning.queries import told_by
+from lms.people.functioning.wordings import WordingsWrong
 from lms.people.queries import find_person
+from lms.settings import Settings
+from tests.builders_functioning import write_test_words
 from tests.visitor import TestVisitor, said
 
 Enter = Callable[..., TestVisitor]
@@ -47,15 +52,14 @@ def test_something_is_wrong_and_my_manager_answers(
     awa.send(page, "correction", about="name", text="<b>Hawa</b>, avec un H")
 
     manager = sign_in("manager", at="CI-OP-ABJ")
-    page = manager.get(f"/{language}/manager/corrections")
+    page = manager.send(manager.get(f"/{language}/manager/corrections"), "read")
     assert "<b>Hawa</b>, avec un H" in page.main
-    page = manager.get(page.link("Awa Essai"))
     page = manager.send(page, "corrections", outcome="", answer="", status=400)
     manager.send(page, "corrections", outcome="put-right", answer="C’est fait")
 
     assert "C’est fait" in awa.get(f"/{language}/account/data").main
     stranger = sign_in("manager", at="KE-OP")
-    assert "Hawa" not in stranger.get(f"/{language}/manager/corrections").text
+    assert "Awa Essai" not in stranger.get(f"/{language}/manager/corrections").text
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -101,6 +105,31 @@ def test_without_an_official_text_nothing_is_asked(sign_in: Enter) -> None:
     page = sign_in().get("/fr/account/data/activities")
     assert not page.soup.find_all("input", type="radio")
     assert page.soup.find("a", lang="en", string="Answer in English")
+
+
+def test_a_french_visitor_is_asked_once_the_operator_has_the_official_words(
+    app: Flask, sign_in: Enter, settings: Settings
+) -> None:
+    write_test_words(settings.instance_dir / "functioning")
+    create_app(settings)  # the start of a server reads them
+    awa = sign_in()
+    page = awa.get("/fr/account/data/activities")
+    assert "Question d’essai seeing" in page.main and "Fichier d’essai" in page.main
+
+    awa.send(page, "Réponse d’essai", agreed="y", seeing="cannot")
+
+    told = told_by(awa.person)
+    db.session.rollback()
+    assert told is not None and (told.language, told.answers["seeing"]) == ("fr", "cannot")
+    assert "Réponse d’essai cannot" in awa.get("/en/account/data").main
+
+
+def test_a_server_does_not_start_with_words_that_are_not_whole(settings: Settings) -> None:
+    path = write_test_words(settings.instance_dir / "functioning")
+    path.write_text(path.read_text().replace("  seeing:", "  sight:"))
+
+    with pytest.raises(WordingsWrong, match=r"fr\.yaml: missing: questions\.seeing"):
+        create_app(settings)
 
 
 def test_no_answer_about_difficulties_leaves_in_a_list_with_names(

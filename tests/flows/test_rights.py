@@ -93,11 +93,12 @@ def test_a_form_for_one_position_gives_no_other(
 
 
 def test_the_page_offers_only_what_one_may_give(sign_in: SignIn, awa: str) -> None:
-    offered = sign_in("manager", at="CI-OP-ABJ-01").get(f"/en/rights/{awa}").main
+    def offered(role: str, at: str) -> set[str]:
+        page = sign_in(role, at=at).get(f"/en/rights/{awa}")
+        return {link.get_text() for link in page.soup.select("main a[href*='position=']")}
 
-    assert "Office helper" in offered
-    assert "Office manager" not in offered
-    assert "Country coordinator" in sign_in("secretariat", at="UPAP").get(f"/en/rights/{awa}").main
+    assert offered("manager", "CI-OP-ABJ-01") == {"Office helper"}
+    assert "Country coordinator" in offered("secretariat", "UPAP")
 
 
 def test_nobody_finds_people_outside_their_subtree(

@@ -7,11 +7,10 @@ import httpx
 import pytest
 from flask import Flask
 
-from lms.app import create_app
-from lms.base.database import db
 from lms.people.queries import count_of_learners
 from lms.settings import Settings
 from tests.builders import make_person, make_tree
+from tests.serving import serving
 from tests.visitor import Seen, TestVisitor, said
 
 pytest.importorskip("authlib", reason="the extra `sso` is not installed")
@@ -40,12 +39,8 @@ def app(settings: Settings, provider: Provider) -> Iterator[Flask]:
         "oidc_name": "La Poste",
         "public_url": SITE,
     }
-    server = create_app(Settings(**given))
-    with server.app_context():
+    with serving(Settings(**given)) as server:
         yield server
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pyotp
 import pypdf
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
 from lms.app import create_app
 from lms.base.clock import now
@@ -21,6 +21,7 @@ from lms.people.actions import hash_password, set_password_hash
 from lms.settings import Settings
 from tests.builders import make_person
 from tests.builders_mail import Postbox, postbox
+from tests.serving import serving
 from tests.visitor import Seen, TestVisitor
 
 SignIn = Callable[..., TestVisitor]
@@ -45,12 +46,8 @@ def app(settings: Settings, box: Postbox) -> Iterator[Flask]:
         "mail_from": "relais@post.example",
         "public_url": "http://localhost",
     }
-    server = create_app(Settings(**given))
-    with server.app_context():
+    with serving(Settings(**given)) as server:
         yield server
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 def send(app: Flask) -> None:
@@ -198,11 +195,11 @@ def test_without_a_mail_server_the_paper_remains(settings: Settings, sign_in: Si
 
 
 def turn_on(person: str) -> tuple[str, list[str]]:
-    secret = new_secret()
+    secret, key = new_secret(), current_app.settings.secret_key  # type: ignore[attr-defined]
     long_ago = now().replace(year=2025)
     with writing():
         code = pyotp.TOTP(secret).at(long_ago)
-        codes = set_second_step(person=person, secret=secret, code=code, at=long_ago)
+        codes = set_second_step(person=person, secret=secret, code=code, key=key, at=long_ago)
     db.session.rollback()
     return secret, codes
 

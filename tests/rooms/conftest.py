@@ -10,11 +10,10 @@ import pytest
 from flask import Flask
 from psycopg import sql
 
-from lms.app import create_app
-from lms.base.database import db
 from lms.base.ids import new_id
 from lms.base.schema import prepare_databases
 from lms.settings import Settings
+from tests.serving import serving
 
 TEMPLATE = "relais_prepared"
 
@@ -40,14 +39,8 @@ def prepared_postgresql(postgresql: str, tmp_path_factory: pytest.TempPathFactor
     name = f"{TEMPLATE}_{new_id().replace('-', '')[-12:]}"
     _run(postgresql, "CREATE DATABASE {}", name)
     folder = tmp_path_factory.mktemp("prepared-postgresql")
-    app = create_app(
-        Settings(instance_dir=folder, demo=False, database_url=_named(postgresql, name))
-    )
-    with app.app_context():
+    with serving(Settings(instance_dir=folder, demo=False, database_url=_named(postgresql, name))):
         prepare_databases()
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
     return name
 
 
@@ -73,12 +66,8 @@ def settings(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) -> 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """A fresh server on one of the two databases."""
-    server = create_app(settings)
-    with server.app_context():
+    with serving(settings) as server:
         yield server
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 def _run(server: str, words: str, *names: str) -> None:

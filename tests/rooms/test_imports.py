@@ -8,12 +8,15 @@ from flask import Flask
 
 from lms.base.clock import now
 from lms.base.database import db, writing
+from lms.base.ids import new_id
 from lms.exchange.actions import check_draft, confirm_draft, keep_draft, undo_import
 from lms.exchange.queries import current_draft, find_import, kept_in
 from lms.exchange.rules.lines import What
 from lms.exchange.rules.refusals import UndoneAlready
 from lms.learning.declared.queries import declared_by
 from lms.people.actions import hash_password, set_password_hash
+from lms.people.actions.leaving import erase_due
+from lms.people.erasures.actions import confirm_erasure, propose_erasure
 from lms.people.events import LearnerErased, LearnerMoved
 from lms.people.queries import find_person, people_known_as
 from lms.record import projection
@@ -163,6 +166,23 @@ def test_an_erased_person_stays_erased_however_they_were_registered(
     with writing():
         projection.rebuild()
     assert not people_known_as("a1") and not kept_in(imported)
+
+
+def test_who_was_erased_on_their_behalf_does_not_come_back_by_an_old_list(
+    tree: dict[str, str], tmp_path: Path
+) -> None:
+    bring_in(tree, tmp_path, AWA)
+    awa = one("a1")
+    with writing():
+        propose_erasure(person=awa, ground="letter", by=BOSS, at=now(), event_id=new_id())
+        chief = Actor("chief", "officer")
+        confirm_erasure(person=awa, by=chief, at=now(), event_id=new_id())
+    with writing():
+        assert erase_due(at=now() + timedelta(days=31)) == 1
+
+    assert counts(check(tree, f"{HEAD}\n{AWA}")) == {"refused": 1}
+    bring_in(tree, tmp_path, AWA)
+    assert not people_known_as("a1")
 
 
 def test_two_people_may_have_the_same_name_and_year(tree: dict[str, str], tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from lms.people.actions.merging import (
     propose_merge,
 )
 from lms.people.actions.persons import keep_names
+from lms.people.erasures.queries import erasures_asked
 from lms.people.events import LearnerErased, LearnerRegistered
 from lms.people.queries import (
     find_person,
@@ -40,7 +41,7 @@ from lms.people.queries import (
     people_with_ids,
     person_numbered,
 )
-from lms.people.queries.duplicates import erasures_asked, find_proposal, proposals_in
+from lms.people.queries.duplicates import find_proposal, proposals_in
 from lms.people.rules import WrongSignIn
 from lms.people.tables import CredentialRow, LearnerRow, PersonRow
 from lms.record import projection
@@ -305,8 +306,8 @@ def test_who_was_registered_twice_with_one_number_and_one_password_enters(
 ) -> None:
     hashed = hash_password(PASSWORD)
     pair = [
-        make_person(office=tree["CI-OP-ABJ-01"], staff_number="A1", password_hash=hashed)
-        for _ in range(2)
+        make_person(office=tree[office], staff_number="A1", password_hash=hashed)
+        for office in ("CI-OP-ABJ-01", "KE-OP-NBO-01")
     ]
     with pytest.raises(WrongSignIn):
         _enter("A1")

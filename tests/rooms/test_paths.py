@@ -20,17 +20,18 @@ from lms.learning.paths.events import (
     RuleWithdrawn,
 )
 from lms.learning.paths.queries import (
+    Totals,
     asked_of_learner,
-    count_late_in,
     courses_of_path_in,
     find_path,
     late_in,
     rules_in_force,
     tallies_in,
+    totals_in,
 )
 from lms.learning.paths.rules import DueInThePast, NoCourses
-from lms.people.access import sending
 from lms.people.access.reminding import put_reminder
+from lms.people.access.sending import MailRound, send_mail
 from lms.people.events import (
     LearnerClosed,
     LearnerMoved,
@@ -44,7 +45,9 @@ from lms.record.events import EventVoided, LearnerMerged
 from tests.builders import SPRING, keep, make_event, make_organisation, make_person, publish
 from tests.builders_certificates import complete_course
 from tests.builders_courses import make_course_folder
+from tests.builders_mail import postbox
 from tests.builders_paths import ask, ask_no_more, make_path, set_rule
+from tests.rooms.test_ways_in import to
 
 DAY = SPRING.date()
 LATER = SPRING + timedelta(days=30)
@@ -230,7 +233,8 @@ def test_who_is_late_is_counted_by_office_and_seen_by_those_above_alone(
         (awa, "fraud"),
         (awa, "parcels"),
     ]
-    assert count_late_in(mine, today) == 2 and count_late_in(mine, DAY) == 0
+    assert totals_in(mine, today) == Totals(people=2, late=1, late_courses=2)
+    assert totals_in(mine, DAY) == Totals(people=2, late=0, late_courses=0)
     assert tallies_in([path_on(tree["KE"], DAY)], today) == [] == tallies_in([], today)
 
 
@@ -266,24 +270,14 @@ def test_reminders_are_given_once_a_week(app: Flask, tree: Tree) -> None:
 
 def test_a_reminder_is_one_message_a_day_and_too_old_it_is_dropped(app: Flask, tree: Tree) -> None:
     awa = make_person(office=tree["CI-OP-ABJ-01"], email="awa@post.example")
-    server = sending.MailServer(
-        "mail",
-        25,
-        "none",
-        "",
-        "",
-        "post@post.example",
-        "Relais",
-        lambda lang, code: f"/{lang}/{code}",
-    )
-    for _ in range(2):
+    for day in (SPRING, SPRING, SPRING + timedelta(days=1)):
         with writing():
-            put_reminder(person=awa, language="en", at=SPRING)
-    (mail,) = sending._due(SPRING)
+            put_reminder(person=awa, language="en", at=day)
 
-    message = sending._message(server, mail, SPRING)
+    with postbox() as box:
+        assert send_mail(to(box.port), at=SPRING) == MailRound(sent=1)
+        [message] = box.messages
+        assert send_mail(to(box.port), at=LATER) == MailRound(dropped=1)
 
-    assert message is not None
     assert message["Subject"] == "Courses to finish on Relais"
     assert "/en/" in message.get_content()
-    assert sending._message(server, mail, LATER) is None

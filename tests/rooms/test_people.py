@@ -384,7 +384,11 @@ def test_where_two_people_share_number_and_password_neither_becomes_the_other(
     app: Flask, tree: dict[str, str]
 ) -> None:
     person_with_password(tree, "0001")
-    person_with_password(tree, "0001")
+    make_person(
+        office=tree["KE-OP-NBO-01"],
+        staff_number="0001",
+        password_hash=hash_password(PASSWORD),
+    )
 
     with pytest.raises(WrongSignIn):
         enter("0001")

@@ -1,18 +1,14 @@
 """What is shown and counted can be thrown away and comes back the same, whatever the order."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
-from sqlalchemy import Table, select
 
-from lms.base.database import RecordBase, db, writing
+from lms.base.database import RecordBase, writing
 from lms.base.ids import new_id
 from lms.courses.actions import publish_course, ready_folder
 from lms.courses.rules import Edition
@@ -31,6 +27,7 @@ from tests.builders import SPRING, keep, make_event, make_person
 from tests.builders_certificates import complete_course
 from tests.builders_courses import make_course_folder
 from tests.builders_histories import arrivals, histories
+from tests.builders_merging import Over, Rows, for_nothing, rows_of
 
 PROJECTED = ("organisation", "learner", "position", "edition_standing", "progress", "completion")
 THOROUGH = settings(
@@ -39,8 +36,6 @@ THOROUGH = settings(
     phases=[Phase.explicit, Phase.generate, Phase.target, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
-
-Rows = dict[str, list[tuple[Any, ...]]]
 
 
 @pytest.fixture
@@ -52,31 +47,9 @@ def edition(app: Flask, tree: dict[str, str], tmp_path: Path) -> Edition:
         )
 
 
-class Over(Exception):
-    """Ends a transaction without keeping it."""
-
-
-@contextmanager
-def for_nothing() -> Iterator[None]:
-    """A write transaction that is given up at its end, so that each history begins afresh."""
-    try:
-        with writing():
-            yield
-            raise Over
-    except Over:
-        pass
-
-
 def projected() -> Rows:
     """Every row of every projected table, in the order of its key."""
-    tables: list[Table] = [RecordBase.metadata.tables[name] for name in PROJECTED]
-    return {
-        table.name: [
-            tuple(row)
-            for row in db.session().execute(select(table).order_by(*table.primary_key.columns))
-        ]
-        for table in tables
-    }
+    return rows_of(PROJECTED)
 
 
 def folded(history: list[Happened]) -> dict[tuple[str, str], str]:

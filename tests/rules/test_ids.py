@@ -13,7 +13,6 @@ from lms.base.ids import (
     check_character,
     clean_code,
     derived_id,
-    is_id,
     new_id,
     random_code,
 )
@@ -55,15 +54,6 @@ def test_parts_that_run_together_differently_give_different_ids(parts: list[str]
     joined = "".join(parts)
 
     assert (derived_id(*parts) == derived_id(joined)) == (parts == [joined])
-
-
-@pytest.mark.parametrize("text", ["", "abc", "1" * 32, "{" + str(uuid.UUID(int=1)) + "}"])
-def test_what_is_not_written_as_an_id_is_none(text: str) -> None:
-    assert not is_id(text)
-
-
-def test_a_new_id_is_an_id() -> None:
-    assert is_id(new_id())
 
 
 @given(BODIES, some.data())

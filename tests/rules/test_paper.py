@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.base.letters import UNKNOWN, drawable, printable
+from lms.base.paper import day_in_words
 from lms.certificates.paper import paper
 from lms.certificates.paper.press import Language
-from lms.certificates.paper.words import WORDS, day_in_words, score_in_words, time_in_words
+from lms.certificates.paper.words import WORDS, score_in_words, time_in_words
 from lms.certificates.rules import Certificate, State
 from lms.settings import SITE
 
@@ -54,9 +55,15 @@ def make_certificate(
 
 
 def print_paper(
-    certificate: Certificate, name: str, language: Language = "fr", *, demo: bool = False
+    certificate: Certificate,
+    name: str,
+    language: Language = "fr",
+    *,
+    demo: bool = False,
+    help: str = "",
 ) -> pypdf.PdfReader:
-    data = paper(certificate, name, language, URL, "Union panafricaine des postes", demo=demo)
+    issuer = "Union panafricaine des postes"
+    data = paper(certificate, name, language, URL, issuer, help=help, demo=demo)
     return pypdf.PdfReader(io.BytesIO(data))
 
 
@@ -170,7 +177,8 @@ def test_even_the_longest_words_stay_on_one_page() -> None:
     )
 
     for name in (LONG_NAME * 3, "W" * 90, "ﷺ" * 40):
-        assert len(print_paper(certificate, name, "both", demo=True).pages) == 1
+        printed = print_paper(certificate, name, "both", demo=True, help="read-aloud")
+        assert len(printed.pages) == 1
 
 
 def test_a_name_is_text_and_never_markup() -> None:
@@ -202,6 +210,10 @@ def test_every_character_said_to_be_drawable_is_drawn() -> None:
 
 def test_what_cannot_be_drawn_is_marked_and_what_is_not_seen_falls_away() -> None:
     assert printable("A\u030a  wa\n王\u202e") == f"Å wa {UNKNOWN}"
+
+
+def test_a_french_line_is_never_broken_before_its_colon() -> None:
+    assert printable("Les  colis\u202f:\tsuivre\u00a0! ") == "Les colis\u202f: suivre\u00a0!"
 
 
 def test_the_same_certificate_gives_the_same_bytes() -> None:

@@ -111,8 +111,7 @@ def test_awa_unticked_was_not_there() -> None:
     ]
     meeting = fold(history)
     assert meeting is not None
-    assert not meeting.is_present("awa", "day1")
-    assert not meeting.called_sittings()
+    assert not meeting.presences["awa", "day1"].present
 
 
 def test_kofi_removed_from_the_list_stays_where_he_came() -> None:

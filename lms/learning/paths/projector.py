@@ -26,9 +26,11 @@ from lms.learning.paths.queries import paths_in_force, rules_in_force
 from lms.learning.paths.rules import Asked, Path, Post, Rule, asked_of, rule_id, stays_of
 from lms.learning.paths.tables import EnrolmentRow, PathRow, ReminderRow, RuleRow
 from lms.people.events import (
+    ASSIGNMENT_KINDS,
     LEARNER_KINDS,
     ORGANISATION_KINDS,
     POSITION_KINDS,
+    AssignmentBegun,
     LearnerClosed,
     LearnerErased,
     LearnerMoved,
@@ -47,6 +49,7 @@ from lms.record.events import Stored
 from lms.record.queries import events_about, events_of_learners
 
 _MANY: Final = 400
+_OF_A_LEARNER: Final = ENROLMENT_KINDS | LEARNER_KINDS | ASSIGNMENT_KINDS
 RuleKey = tuple[str, str, str]
 
 
@@ -129,6 +132,7 @@ class Enrolments:
         | PATH_KINDS
         | RULE_KINDS
         | LEARNER_KINDS
+        | ASSIGNMENT_KINDS
         | POSITION_KINDS
         | ORGANISATION_KINDS
     )
@@ -165,7 +169,7 @@ class Enrolments:
         for start in range(0, len(wanted), _MANY):
             some = wanted[start : start + _MANY]
             session.execute(delete(EnrolmentRow).where(EnrolmentRow.learner.in_(some)))
-            histories = events_of_learners(some, ENROLMENT_KINDS | LEARNER_KINDS)
+            histories = events_of_learners(some, _OF_A_LEARNER)
             places = tree_paths(_offices(histories))
             posts = _posts(some) if by_post else {}
             rows = [
@@ -237,7 +241,7 @@ def _offices(histories: Mapping[str, Sequence[Stored]]) -> set[str]:
         stored.event.office
         for told in histories.values()
         for stored in told
-        if isinstance(stored.event, LearnerRegistered | LearnerMoved)
+        if isinstance(stored.event, LearnerRegistered | LearnerMoved | AssignmentBegun)
     }
 
 

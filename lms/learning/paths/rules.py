@@ -1,6 +1,6 @@
 """Who is asked what, until when, and what follows from it. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -11,7 +11,7 @@ from lms.base.language import sentence
 from lms.base.refusals import Refusal
 from lms.learning.paths.events import LearnerEnrolled, LearnerUnenrolled
 from lms.people.events import LearnerMoved, LearnerRegistered
-from lms.people.rules import EMPLOYMENTS, POSITIONS
+from lms.people.rules import EMPLOYMENTS, POSITIONS, assignments_from
 from lms.record.events import Stored
 
 EVERYBODY: Final = "everybody"
@@ -69,11 +69,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Where somebody belongs since a day; `place` is the office's place in the tree."""
+    """Where somebody belongs since a day; `place` is the office's place in the tree. At one's own
+    office one stays until the next stay begins; at a `further` one until a day (None: still)."""
 
     since: date
     place: str
     employment: str
+    until: date | None = None
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,14 @@ def standing(*, begun: bool, done: bool, due: str, today: date) -> Standing:
 
 
 def stays_of(events: Iterable[Stored], places: Mapping[str, str], today: date) -> list[Stay]:
-    """Where somebody has belonged, the present stay last. `places`: office → place in the tree."""
+    """Where somebody has belonged: at further offices, then at their own, the present one last.
+    `places`: office → place in the tree. Nothing of somebody who is not registered."""
     history = sorted((s for s in events if s.event), key=lambda s: (s.at, s.id))
+    homes = _homes(history, places, today)
+    return [*_further(history, places, today), *homes] if homes else []
+
+
+def _homes(history: Sequence[Stored], places: Mapping[str, str], today: date) -> list[Stay]:
     stays = [
         Stay(s.at.date(), places.get(s.event.office, ""), s.event.employment)
         for s in history
@@ -140,17 +149,44 @@ def stays_of(events: Iterable[Stored], places: Mapping[str, str], today: date) -
     return stays
 
 
+def _further(history: Sequence[Stored], places: Mapping[str, str], today: date) -> list[Stay]:
+    return [
+        Stay(
+            since=date.fromisoformat(held.since),
+            place=places.get(held.office, ""),
+            employment=held.employment,
+            until=None if held.holds_on(today) else date.fromisoformat(held.until),
+            further=True,
+        )
+        for held in assignments_from(history)
+        if held.since <= today.isoformat()
+    ]
+
+
 def applies_since(rule: Rule, stays: Sequence[Stay], posts: Iterable[Post]) -> date | None:
-    """Since which day the rule has meant somebody without a break; None where it does not now."""
+    """Since which day the rule has meant somebody without a break, at whichever of their offices;
+    None where it does not now."""
     if rule.who in POSITIONS:
         days = [p.since for p in posts if p.position == rule.who and _inside(rule, p.place)]
         return min(days, default=None)
-    since: date | None = None
-    for stay in reversed(stays):
-        if not _inside(rule, stay.place) or rule.who not in (EVERYBODY, stay.employment):
-            break
-        since = stay.since
+    meant = [
+        (stay.since, until)
+        for stay, until in _with_ends(stays)
+        if _inside(rule, stay.place) and rule.who in (EVERYBODY, stay.employment)
+    ]
+    since = min((begins for begins, ends in meant if ends is None), default=None)
+    for begins, ends in sorted(meant, key=lambda each: each[1] or date.max, reverse=True):
+        if since is not None and ends is not None and ends >= since:
+            since = min(since, begins)
     return since
+
+
+def _with_ends(stays: Sequence[Stay]) -> Iterator[tuple[Stay, date | None]]:
+    """Each stay with the day on which it ended."""
+    homes = [stay for stay in stays if not stay.further]
+    for place, stay in enumerate(homes, start=1):
+        yield stay, homes[place].since if place < len(homes) else None
+    yield from ((stay, stay.until) for stay in stays if stay.further)
 
 
 def _inside(rule: Rule, place: str) -> bool:

@@ -1,7 +1,8 @@
 """Writing about people. Passwords are hashed before a write transaction begins."""
 
+from lms.people.actions.moving import move_person
 from lms.people.actions.organisations import add_organisations
-from lms.people.actions.persons import change_language, move_person, number_for, register_person
+from lms.people.actions.persons import change_language, number_for, register_person
 from lms.people.actions.positions import give_position, withdraw_position
 from lms.people.actions.signing_in import (
     begin_session,

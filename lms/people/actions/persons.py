@@ -10,11 +10,12 @@ from lms.base.ids import ALPHABET, check_character, derived_id, new_id
 from lms.people.actions.signing_in import set_password_hash
 from lms.people.events import (
     LearnerChanged,
-    LearnerMoved,
     LearnerRegistered,
 )
+from lms.people.queries import employer_of
 from lms.people.rules import (
     LoginTaken,
+    StaffNumberTaken,
     clean_login,
     fold_text,
 )
@@ -45,7 +46,8 @@ def register_person(
     channel: Channel = "web",
     event_id: str | None = None,
 ) -> str:
-    """A person comes into being; returns the pseudonym. Refuses an e-mail that is taken.
+    """A person comes into being; returns the pseudonym. Refuses an e-mail that is taken, and a
+    staff number that somebody of the same operator has.
 
     The same `event_id` again is the same person again.
     """
@@ -54,6 +56,8 @@ def register_person(
     login = clean_login(email)
     if login and _is_taken(login, person):
         raise LoginTaken(login=email.strip())
+    if staff_number and _is_numbered(clean_login(staff_number), office, person):
+        raise StaffNumberTaken(number=staff_number.strip())
     registered = LearnerRegistered(
         learner=person,
         number=number_for(event_id),
@@ -95,6 +99,18 @@ def _is_taken(login: str, person: str) -> bool:
     return db.session().scalar(statement) is not None
 
 
+def _is_numbered(number: str, office: str, person: str) -> bool:
+    """Whether somebody else of the operator has this staff number: whoever is closed, too."""
+    others = PersonRow.staff_number == number, PersonRow.id != person
+    offices = (
+        select(LearnerRow.office)
+        .join(PersonRow, PersonRow.id == LearnerRow.id)
+        .where(*others, LearnerRow.id != person)
+    )
+    here = employer_of(office)
+    return any(employer_of(each) == here for each in set(db.session().scalars(offices)))
+
+
 def keep_names(
     *,
     person: str,
@@ -130,11 +146,3 @@ def change_language(*, person: str, language: str, by: Actor, at: datetime, even
     """The person reads in this language from now on."""
     change = LearnerChanged(learner=person, language=language)
     record([Happened(change, event_id, by, at)])
-
-
-def move_person(
-    *, person: str, office: str, employment: str, on: str, by: Actor, at: datetime, event_id: str
-) -> None:
-    """From the day `on` the person belongs to another office; the past stays as it was."""
-    moved = LearnerMoved(learner=person, office=office, employment=employment, on=on)
-    record([Happened(moved, event_id, by, at)])

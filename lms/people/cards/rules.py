@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from lms.base.language import Sentence, sentence
+from lms.base.language import sentence
 from lms.base.refusals import Refusal
 from lms.people.rules import TooManyTries
 
@@ -106,8 +106,3 @@ def _is_of_the_person(pin: str, birth_year: int | None, number: str) -> bool:
     twice = year[2:] * 3 if year else ""
     on_card = "".join(letter for letter in number if letter.isdigit())
     return bool(year and (year in pin or pin == twice)) or (len(on_card) >= 6 and pin in on_card)
-
-
-def locked_sentence() -> Sentence:
-    """What a helper reads beside a locked card."""
-    return sentence("Locked after 5 wrong PINs")

@@ -9,11 +9,12 @@ from lms.base.clock import as_text
 from lms.base.database import work_reading, work_writing
 from lms.base.ids import clean_code, derived_id, random_code
 from lms.people.audit import note
-from lms.people.devices.events import DeviceEnrolled, DeviceWithdrawn, GuestVisited
+from lms.people.devices.events import DeviceEnrolled, DeviceWithdrawn, GuestCame, GuestVisited
 from lms.people.devices.rules import CODE_HOLDS, CODE_LENGTH, Device, DeviceCodeWrong
 from lms.people.devices.tables import DeviceCodeRow, DeviceDayRow
 from lms.record.actions import record
 from lms.record.events import SYSTEM, Actor, Happened
+from lms.record.queries import stored_with_ids
 
 
 def make_device_code(*, organisation: str, by: str, at: datetime) -> str:
@@ -92,15 +93,25 @@ def note_device_use(*, device: str, at: datetime) -> None:
         work.execute(insert(DeviceDayRow).values(device=device, day=day))
 
 
-def count_guest(
-    *, device: Device, minutes: int, pages: int, language: str, event_id: str, at: datetime
+def count_guest(*, device: Device, language: str, event_id: str, at: datetime) -> None:
+    """Somebody begins to look around at the kiosk. The same `event_id` counts once."""
+    came = GuestCame(organisation=device.organisation, device=device.id, language=language)
+    record([Happened(came, event_id, SYSTEM, at)])
+
+
+def note_length_of_visit(
+    *, device: Device, visit: str, minutes: int, pages: int, language: str, at: datetime
 ) -> None:
-    """Somebody looked around at the kiosk without a card. The same `event_id` counts once."""
-    visit = GuestVisited(
+    """The guest of this visit has gone. Said twice, it is the first that holds."""
+    event_id = derived_id(visit, GuestVisited.kind)
+    if event_id in stored_with_ids([event_id]):
+        return
+    visited = GuestVisited(
         organisation=device.organisation,
         device=device.id,
         minutes=minutes,
         pages=pages,
         language=language,
+        visit=visit,
     )
-    record([Happened(visit, event_id, SYSTEM, at)])
+    record([Happened(visited, event_id, SYSTEM, at)])

@@ -26,8 +26,20 @@ class DeviceWithdrawn(Event):
 
 
 @dataclass(frozen=True)
+class GuestCame(Event):
+    """Somebody begins to look around without a card: counted now, never as a person. The event's
+    id names the visit."""
+
+    kind: ClassVar[str] = "guest.came"
+    organisation: str
+    device: str
+    language: str
+
+
+@dataclass(frozen=True)
 class GuestVisited(Event):
-    """Somebody looked around without a card: a session and its minutes, never a person."""
+    """How long a visit was, known once it is over or the next person comes. Without `visit` it
+    counts the visit too."""
 
     kind: ClassVar[str] = "guest.visited"
     organisation: str
@@ -35,6 +47,7 @@ class GuestVisited(Event):
     minutes: int
     pages: int
     language: str
+    visit: str = ""
 
 
 DEVICE_KINDS = frozenset({DeviceEnrolled.kind, DeviceWithdrawn.kind})

@@ -6,10 +6,12 @@ from sqlalchemy import delete
 
 from lms.base.clock import as_text
 from lms.base.database import db
+from lms.base.ids import derived_id
 from lms.people.devices.events import (
     DEVICE_KINDS,
     DeviceEnrolled,
     DeviceWithdrawn,
+    GuestCame,
     GuestVisited,
 )
 from lms.people.devices.tables import DeviceRow, GuestVisitRow
@@ -53,31 +55,32 @@ class Devices:
 
 
 class GuestVisits:
-    """One row a visit."""
+    """One row a visit: counted from its beginning, its length once it is known."""
 
     name = "guest visits"
-    kinds = frozenset({GuestVisited.kind})
+    kinds = frozenset({GuestCame.kind, GuestVisited.kind})
 
     def keys(self, stored: Stored) -> Iterable[str]:
-        """The event itself."""
-        return [stored.id]
+        """The visit's id."""
+        event = stored.event
+        return [(event.visit if isinstance(event, GuestVisited) else "") or stored.id]
 
     def recompute(self, key: str) -> None:
         """Replaces the row; none for a visit that does not count."""
         session = db.session()
         session.execute(delete(GuestVisitRow).where(GuestVisitRow.id == key))
-        stored = stored_with_ids([key]).get(key)
-        voided = events_about(subject=key, kinds={EventVoided.kind})
-        if stored is None or voided or not isinstance(stored.event, GuestVisited):
+        counted, length = (_valid(each) for each in (key, derived_id(key, GuestVisited.kind)))
+        if counted is None or not isinstance(counted.event, GuestCame | GuestVisited):
             return
-        visit = stored.event
+        visit = counted.event
+        known = next((e.event for e in (length, counted) if e and _tells_length(e)), None)
         row = GuestVisitRow(
             id=key,
             organisation=visit.organisation,
             device=visit.device,
-            at=as_text(stored.at),
-            minutes=visit.minutes,
-            pages=visit.pages,
+            at=as_text(counted.at),
+            minutes=known.minutes if isinstance(known, GuestVisited) else 0,
+            pages=known.pages if isinstance(known, GuestVisited) else 0,
             language=visit.language,
         )
         session.add(row)
@@ -85,6 +88,15 @@ class GuestVisits:
     def clear(self) -> None:
         """Empties the visits."""
         db.session().execute(delete(GuestVisitRow))
+
+
+def _valid(event_id: str) -> Stored | None:
+    voided = events_about(subject=event_id, kinds={EventVoided.kind})
+    return None if voided else stored_with_ids([event_id]).get(event_id)
+
+
+def _tells_length(stored: Stored) -> bool:
+    return isinstance(stored.event, GuestVisited)
 
 
 PROJECTORS = (Devices(), GuestVisits())

@@ -39,7 +39,8 @@ class DeviceDayRow(WorkBase):
 
 
 class GuestVisitRow(RecordBase):
-    """Somebody looked around without a card. Folded from events, by the id of the event."""
+    """Somebody looked around without a card. Folded from events, by the id of the first. `at` is
+    when they came; minutes and pages are 0 until they have gone."""
 
     __tablename__ = "guest_visit"
     __table_args__ = (Index("ix_guest_visit_place", "organisation", "at"),)

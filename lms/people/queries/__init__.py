@@ -3,6 +3,7 @@
 from lms.people.queries.lists import MOST_FOUND, people_in
 from lms.people.queries.organisations import (
     all_organisations,
+    employer_of,
     find_organisation,
     organisation_with_code,
     organisations_in,
@@ -41,6 +42,7 @@ __all__ = [
     "count_of_learners",
     "current_person",
     "demo_people_among",
+    "employer_of",
     "failures_of",
     "find_organisation",
     "find_person",

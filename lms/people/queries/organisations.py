@@ -95,3 +95,11 @@ def places_on_path(path: str) -> dict[str, Organisation]:
     ids = [step for step in path.split("/") if step]
     rows = db.session().execute(_ORGANISATION.where(OrganisationRow.id.in_(ids)))
     return {row.level: Organisation(*row) for row in rows}
+
+
+def employer_of(organisation: str) -> str:
+    """The operator in which an organisation lies, else the organisation itself: in it a staff
+    number means one person."""
+    found = find_organisation(organisation)
+    place = places_on_path(found.path).get("operator") if found else None
+    return place.id if place else organisation

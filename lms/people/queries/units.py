@@ -4,42 +4,50 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
+from lms.base.clock import now
 from lms.base.database import db
-from lms.people.queries.organisations import within
-from lms.people.tables import LearnerRow, OrganisationRow, PositionRow
+from lms.people.queries.scope import in_force, offices_in
+from lms.people.tables import AssignmentRow, LearnerRow, OrganisationRow, PositionRow
 
 _MANY: Final = 400
 
 
 def learners_in(paths: Collection[str], *, employments: Collection[str] = ()) -> list[str]:
-    """Everybody with an open account whose own office lies in the subtrees, by pseudonym; of some
-    kinds of employment if given."""
-    statement = _everybody(paths).where(~LearnerRow.closed)
-    if employments:
-        statement = statement.where(LearnerRow.employment.in_(sorted(employments)))
+    """Everybody with an open account who belongs to the subtrees today, by their own office or a
+    further one, each once, by pseudonym; if kinds of employment are given, who is so employed
+    there."""
+    offices, kinds = offices_in(paths), sorted(employments)
+    home, further = [LearnerRow.office.in_(offices)], [AssignmentRow.office.in_(offices)]
+    if kinds:
+        home.append(LearnerRow.employment.in_(kinds))
+        further.append(AssignmentRow.employment.in_(kinds))
+    also = select(AssignmentRow.learner).where(*further, in_force())
+    there = or_(and_(*home), LearnerRow.id.in_(also))
+    statement = select(LearnerRow.id).where(there, ~LearnerRow.closed)
     return list(db.session().scalars(statement.order_by(LearnerRow.id)))
 
 
 def everybody_in(paths: Collection[str]) -> list[str]:
-    """The same with closed accounts."""
-    return list(db.session().scalars(_everybody(paths)))
-
-
-def _everybody(paths: Collection[str]):  # type: ignore[no-untyped-def]
-    offices = select(OrganisationRow.id).where(within(OrganisationRow.path, paths))
-    return select(LearnerRow.id).where(LearnerRow.office.in_(offices))
+    """Everybody who belongs to the subtrees today, or has or will have a further office there;
+    with closed accounts."""
+    offices = offices_in(paths)
+    further = select(AssignmentRow.learner).where(AssignmentRow.office.in_(offices))
+    there = or_(LearnerRow.office.in_(offices), LearnerRow.id.in_(further))
+    return list(db.session().scalars(select(LearnerRow.id).where(there)))
 
 
 def people_below(organisation: str) -> list[str]:
-    """Everybody whose own office is the organisation or lies under it, wherever it stands now."""
+    """The same for the organisation and all under it, wherever it stands now."""
     below = select(OrganisationRow.id).where(OrganisationRow.path.contains(organisation))
-    return list(db.session().scalars(select(LearnerRow.id).where(LearnerRow.office.in_(below))))
+    further = select(AssignmentRow.learner).where(AssignmentRow.office.in_(below))
+    there = or_(LearnerRow.office.in_(below), LearnerRow.id.in_(further))
+    return list(db.session().scalars(select(LearnerRow.id).where(there)))
 
 
 def holders_below(organisation: str, position: str) -> list[str]:
-    """Everybody who holds, or has held, a position at the organisation or under it."""
+    """Everybody who holds, has held or will hold a position at the organisation or under it."""
     below = select(OrganisationRow.id).where(OrganisationRow.path.contains(organisation))
     statement = select(PositionRow.learner).where(
         PositionRow.position == position, PositionRow.organisation.in_(below)
@@ -59,15 +67,15 @@ def tree_paths(organisations: Iterable[str]) -> dict[str, str]:
 
 
 def posts_of(persons: Collection[str]) -> dict[str, list[tuple[str, str, date]]]:
-    """Person → (position, organisation, since) of the positions that were not withdrawn."""
+    """Person → (position, organisation, since) of the positions that hold today."""
     found: dict[str, list[tuple[str, str, date]]] = {}
-    wanted = sorted(persons)
+    wanted, today = sorted(persons), now().date().isoformat()
     columns = select(
         PositionRow.learner, PositionRow.position, PositionRow.organisation, PositionRow.since
-    )
+    ).where(PositionRow.since <= today, or_(PositionRow.until == "", PositionRow.until > today))
     for start in range(0, len(wanted), _MANY):
         some = PositionRow.learner.in_(wanted[start : start + _MANY])
-        for row in db.session().execute(columns.where(some, PositionRow.until == "")):
+        for row in db.session().execute(columns.where(some)):
             post = (row.position, row.organisation, date.fromisoformat(row.since))
             found.setdefault(row.learner, []).append(post)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from lms.base.database import db
 from lms.people.queries import (
@@ -75,6 +75,24 @@ def positions_to_give(held: Collection[Held]) -> tuple[Position, ...]:
     """The positions that somebody may give anywhere."""
     gives = {position for h in held for position in GIVES.get(h.position, ())}
     return tuple(position for position in LEVELS_OF if position in gives)
+
+
+def holders_on_path(path: str, day: date) -> dict[tuple[Position, str], int]:
+    """(position, organisation) → how many people hold it on a day, for the organisations on a
+    path."""
+    steps = [step for step in path.split("/") if step]
+    text = day.isoformat()
+    statement = (
+        select(PositionRow.position, PositionRow.organisation, func.count())
+        .where(
+            PositionRow.organisation.in_(steps),
+            PositionRow.since <= text,
+            or_(PositionRow.until == "", PositionRow.until > text),
+        )
+        .group_by(PositionRow.position, PositionRow.organisation)
+    )
+    rows = db.session().execute(statement)
+    return {(cast("Position", row[0]), row[1]): row[2] for row in rows}
 
 
 def may_withdraw(held: Collection[Held], holding: Holding) -> bool:

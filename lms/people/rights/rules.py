@@ -29,6 +29,13 @@ GIVES: Final[Mapping[Position, frozenset[Position]]] = {
 """Position → positions that its holder gives and withdraws, inside their subtree. Who gives a
 position stands above it."""
 
+
+def givers_of(position: Position) -> tuple[Position, ...]:
+    """The positions whose holders give a position, the nearest first."""
+    nearest_first = reversed(tuple(GIVES))
+    return tuple(held for held in nearest_first if position in GIVES[held])
+
+
 LATEST: Final = timedelta(days=366)
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Subquery, func, select
 
 from lms.base.database import db
+from lms.people.functioning.queries import counts_among
 from lms.reports.queries.assistance import counted_assistance
 from lms.reports.queries.meetings import attendances, counted_workshops
+from lms.reports.queries.places import is_of_whole_operators
 from lms.reports.queries.training import TRAINING, persons, persons_by_course
 from lms.reports.rules import NOT_STATED, SEXES, Question
 
@@ -38,6 +40,7 @@ def counts_of(question: Question) -> Counts:
     groups: dict[tuple[str, str], Counter[Any]] = {}
     for code in TRAINING:
         _add_training(question, code, totals, groups)
+    _add_disability(question, groups)
     _add_assistance(question, totals, groups)
     _add_workshops(question, totals, groups)
     _add_participants(question, totals, groups)
@@ -57,6 +60,15 @@ def _add_training(
         _count(groups, code, stated.items(), row.n)
     for row in _grouped(persons_by_course(question, code), ("course",)):
         _count(groups, code, [("course", row.course)], row.n)
+
+
+def _add_disability(question: Question, groups: dict[tuple[str, str], Counter[Any]]) -> None:
+    """Never of one office: whole operators alone, and of those only where several offices count."""
+    offices = set(groups.get(("1a", "office"), ())) - {NOT_STATED}
+    if len(offices) > 1 and is_of_whole_operators(question):
+        learners = select(persons(question, "1a").c.learner)
+        told = counts_among(db.session().scalars(learners))
+        groups["1a", "disability"] = Counter(told)
 
 
 def _add_assistance(

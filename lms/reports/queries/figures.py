@@ -10,6 +10,7 @@ from lms.reports.queries.meetings import figure_of_states, other_roles
 from lms.reports.queries.tables import (
     assistance_tables,
     course_table,
+    disability_tables,
     help_table,
     office_by_sex,
     place_tables,
@@ -57,6 +58,7 @@ def _tables(question: Question, counts: Counts) -> tuple[Table, ...]:
         state_table(question, counts),
         *place_tables(counts, ("operator", "office") if with_offices else ("operator",)),
         sex_table(counts, ("1a", "1b")),
+        *disability_tables(counts),
         *((office_by_sex(counts),) if with_offices else ()),
         course_table(counts),
         help_table(counts),

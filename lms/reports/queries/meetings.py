@@ -15,7 +15,6 @@ from lms.workshops.rules import MEMBER, PARTICIPANT
 from lms.workshops.tables import AttendanceRow, ParticipantRow, WorkshopRow
 
 Asides = tuple[tuple[Sentence, int], ...]
-WORKSHOPS = ("4", "5a", "5b", "6")
 
 
 def counted_workshops(question: Question) -> Subquery:

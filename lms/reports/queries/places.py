@@ -9,10 +9,12 @@ from lms.base.database import db
 from lms.base.language import sentence
 from lms.courses import queries as courses
 from lms.people.queries import within
+from lms.people.rules import LEVELS
 from lms.people.tables import OrganisationRow
 from lms.reports.rules import NOT_STATED, Label, Named, Place, PlaceUnknown, Question
 
 _MANY = 500
+_WIDE = LEVELS[: LEVELS.index("operator") + 1]
 UNKNOWN: Label = sentence("Not stated")
 
 
@@ -75,6 +77,13 @@ def stands_in(path: Any, question: Question) -> ColumnElement[bool]:
 def sees_everything(question: Question) -> bool:
     """Whether no place narrows the question."""
     return question.place is None and _holds_root(question.scope)
+
+
+def is_of_whole_operators(question: Question) -> bool:
+    """Whether the question is about operators, member states or the union, not parts of them."""
+    nodes = [question.place.id] if question.place else [_last(path) for path in question.scope]
+    levels = select(OrganisationRow.level).where(OrganisationRow.id.in_(nodes))
+    return set(db.session().scalars(levels)) <= set(_WIDE)
 
 
 def _holds_root(scope: Collection[str]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from lms.base.language import sentence
+from lms.people.functioning.rules import Disability
 from lms.reports.queries.counts import Counts
 from lms.reports.queries.places import UNKNOWN, label_of, member_states, name_of_course, names_of
 from lms.reports.rules import NOT_STATED, SEXES, Group, Grouping, Label, Line, Question, Table
@@ -32,6 +33,12 @@ HELP_WORDS: Mapping[str, Label] = {
     "self": sentence("Alone"),
     "assisted": sentence("With a helper"),
     "declared": sentence("Declared from a list"),
+}
+DISABILITY_WORDS: Mapping[Disability, Label] = {
+    "yes": sentence("With a disability"),
+    "no": sentence("Without a disability"),
+    "refused": sentence("Would not say"),
+    "not-asked": sentence("Not asked"),
 }
 _OF_WORKSHOPS: Mapping[Grouping, Mapping[str, Label]] = {
     "theme": THEME_WORDS,
@@ -122,6 +129,17 @@ def office_by_sex(counts: Counts) -> Table:
     )
     totals = _sexes(counts, "1a")
     return Table("1a", "office-sex", SEXES, lines, tuple(totals[sex] for sex in SEXES))
+
+
+def disability_tables(counts: Counts) -> list[Table]:
+    """By what people answered until today, small counts hidden; no table where it was not counted.
+    Of 1a alone: 1b beside it would tell who is in the difference."""
+    told = counts.of("1a", "disability")
+    if not told:
+        return []
+    cells = hide_small({each: told[each] for each in DISABILITY_WORDS})
+    lines = tuple(Line(each, DISABILITY_WORDS[each], (cells[each],)) for each in cells)
+    return [Table("1a", "disability", ("1a",), lines, _totals(counts, ("1a",)))]
 
 
 def help_table(counts: Counts) -> Table:

@@ -7,30 +7,31 @@ from flask import flash, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from lms.base.clock import as_text, now
-from lms.base.language import sentence
+from lms.base.clock import now
 from lms.courses.queries import current_edition
 from lms.learning.paths import actions
-from lms.learning.paths.queries import asked_of_learner, current_path, find_path
-from lms.people import queries as people
+from lms.learning.paths.queries import (
+    asked_of_learner,
+    current_path,
+    enrolled_already,
+    find_path,
+)
 from lms.people.queries.units import learners_in, tree_paths
 from lms.people.rules import OrganisationUnknown
 from lms.web.desk import acting_as, go, saves
-from lms.web.exports import as_download, note_export
-from lms.web.manager.asking_pages import EnrolPage, NotUnderstood
+from lms.web.exports import as_sheet, note_export
+from lms.web.manager.asking_numbers import read_numbers
+from lms.web.manager.asking_pages import EnrolPage
 from lms.web.manager.asking_showing import (
-    ON_A_PAGE,
     enrol_form,
     enrol_one_form,
     enrol_one_page,
     is_mine,
-    late_lines,
-    late_page,
     learning_page,
 )
 from lms.web.manager.desk import desk
-from lms.web.manager.listing import sheet_row
-from lms.web.manager.person import my_paths, my_place, person_of_mine
+from lms.web.manager.late_showing import all_late_lines, late_page
+from lms.web.manager.person import my_place, person_of_mine
 from lms.web.pages import Page, show
 from lms.web.tickets import Ticket, new_ticket, read_ticket
 
@@ -44,9 +45,9 @@ def learning() -> Any:
 @desk.get("/learning/late")
 def late() -> Any:
     """Everything that is late, to read or to print."""
-    return show(
-        "manager/late.html", late_page(_office(request.args), request.args.get("page", 1, int))
-    )
+    office, number = _office(request.args), request.args.get("page", 1, int)
+    page = late_page(office, number, whole="whole" in request.args)
+    return show("manager/late.html", page)
 
 
 @desk.post("/learning/late.csv")
@@ -54,9 +55,7 @@ def download_late() -> Any:
     """The same as a sheet."""
     office = _office(request.form)
     note_export("export.people", organisation=office or my_place(), list="late")
-    words = _("late")
-    name = f"{words}-{as_text(now())[:10]}.csv"
-    return as_download("".join(_late_sheet(office)), "text/csv", name)
+    return as_sheet(_late_rows(office), _("late"))
 
 
 def _office(given: Any) -> str:
@@ -66,15 +65,21 @@ def _office(given: Any) -> str:
     return office
 
 
-def _late_sheet(office: str) -> Iterator[str]:
-    head = [_("Name"), _("Number"), _("Office"), _("Course"), _("To finish by"), _("How late")]
-    yield "\ufeff" + sheet_row(head)
-    offset = 0
-    while lines := late_lines(office, ON_A_PAGE, offset):
-        for each in lines:
-            cells = [each.name, each.number, each.office, each.course, each.words, each.days]
-            yield sheet_row(cells)
-        offset += ON_A_PAGE
+def _late_rows(office: str) -> Iterator[list[str]]:
+    yield [
+        _("Name"),
+        _("Number"),
+        _("Staff number"),
+        _("Office"),
+        _("Course"),
+        _("Learning path"),
+        _("To finish by"),
+        _("Days late"),
+    ]
+    for each in all_late_lines(office):
+        who = [each.name or _("Name removed"), each.number, each.staff_number, each.office]
+        when = [each.due.isoformat(), str(each.days)]
+        yield [*who, each.course, each.path, *when]
 
 
 @desk.get("/learning/enrol")
@@ -101,58 +106,58 @@ def send_enrolments() -> Any:
 
 def _enrol_unit(form: Any, ticket: Ticket) -> Any:
     learners = learners_in(tree_paths([form.unit.data]).values())
+    if not learners:
+        words = _(
+            "Nobody belongs to this unit yet. For those who come later, set a rule on a path."
+        )
+        flash(words, "info")
+        return go("manager.enrol_people")
     new = _ask(form, learners, form.unit.data, ticket)
     _tell(new, len(learners) - new)
     return go("manager.learning")
 
 
 def _enrol_list(form: Any, ticket: Ticket) -> Any:
-    learners, refused = _understood(form.lines)
+    learners, told = read_numbers(form.lines)
     new = _ask(form, learners, my_place() or "", ticket) if learners else 0
+    refused = tuple(each for each in told if not each.repeats)
+    repeated = tuple(each for each in told if each.repeats)
     if not refused:
-        _tell(new, len(learners) - new)
+        _tell(new, len(learners) - new, len(repeated))
         return go("manager.learning")
     form.numbers.data = "\n".join(each.typed for each in refused)
-    page = EnrolPage(form, new_ticket("enrol-many"), new, len(learners) - new, tuple(refused))
+    known = len(learners) - new
+    page = EnrolPage(form, new_ticket("enrol-many"), new, known, refused, repeated)
     return show("manager/enrol.html", page, 400)
 
 
-def _tell(new: int, known: int) -> None:
+def _tell(new: int, known: int, repeated: int = 0) -> None:
     words = ngettext(
         "%(num)s person is asked to learn it.", "%(num)s people are asked to learn it.", new
     )
+    if known and not new:
+        words = _("Nobody new is asked to learn it.")
     flash(words, "success" if new else "info")
     if known:
         again = ngettext("%(num)s was asked already.", "%(num)s were asked already.", known)
         flash(again, "info")
-
-
-def _understood(lines: Sequence[str]) -> tuple[list[str], list[NotUnderstood]]:
-    found: list[str] = []
-    refused: list[NotUnderstood] = []
-    for typed in lines:
-        mine = [
-            person
-            for each in people.people_numbered(typed)
-            if (person := people.find_person_in(my_paths(), each.id))
-        ]
-        if len(mine) == 1:
-            found.append(mine[0].id)
-        elif mine:
-            refused.append(NotUnderstood(typed, _SEVERAL))
-        else:
-            refused.append(NotUnderstood(typed, _NOBODY))
-    return list(dict.fromkeys(found)), refused
-
-
-_SEVERAL = sentence("Several people of your offices have this number: type the card number.")
-_NOBODY = sentence("Nobody of your offices has this number.")
+    if repeated:
+        twice = ngettext(
+            "%(num)s line named somebody once more.",
+            "%(num)s lines named somebody once more.",
+            repeated,
+        )
+        flash(twice, "info")
 
 
 @saves
 def _ask(form: Any, learners: Sequence[str], organisation: str, ticket: Ticket) -> int:
-    """Returns of how many it was not asked before."""
+    """Returns of how many it was not asked before. Where no day is given, those of whom it is
+    asked already keep theirs."""
     kind, _colon, subject = form.what.data.partition(":")
+    if form.due.data is None:
+        known = enrolled_already(learners, subject)
+        learners = [learner for learner in learners if learner not in known]
     return actions.enrol(
         learners=learners,
         organisation=organisation,

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from lms.base.clock import now
 from lms.learning.paths.rules import EVERYBODY, MOST_DAYS
 from lms.web.days import DayField
-from lms.web.manager.forms import choices
+from lms.web.fields import choices
 from lms.web.people_words import EMPLOYMENT_NAMES, POSITION_NAMES
 
 WHO_NAMES: Final = {
@@ -87,9 +87,9 @@ class EnrolForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def lines(self) -> list[str]:
-        """What was typed, line by line."""
+        """What was typed, line by line; empty lines are left out."""
         typed = (line.strip() for line in (self.numbers.data or "").splitlines())
-        return list(dict.fromkeys(line for line in typed if line))
+        return [line for line in typed if line]
 
 
 def _title(label: Any) -> Any:

@@ -1,12 +1,15 @@
 """What the templates about asking people to learn are given."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from lms.base.language import Sentence
+from lms.learning.paths.queries import Totals
 from lms.learning.paths.rules import Path
 from lms.people.rules import Person
 from lms.web.manager.asking_forms import EnrolForm, EnrolOneForm, PathForm, RuleForm
-from lms.web.manager.pages import AskedLine, Sheet
+from lms.web.manager.pages import AskedLine
+from lms.web.paging import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +40,42 @@ class LearningPage:
 
     paths: tuple[PathLine, ...]
     units: tuple[UnitLine, ...]
-    late: int
+    totals: Totals
+
+    @property
+    def several(self) -> bool:
+        """Whether somebody stands in the lines of several offices."""
+        return sum(line.people for line in self.units) > self.totals.people
 
 
 @dataclass(frozen=True, slots=True)
 class LateLine:
-    """One course of one person that is late."""
+    """One course of one person that is late; `path` is empty where the course was asked alone."""
 
     name: str
     url: str
     number: str
+    staff_number: str
     office: str
     course: str
-    words: str
-    days: str
+    path: str
+    due: date
+    days: int
+    how_late: str
 
 
 @dataclass(frozen=True, slots=True)
 class LatePage:
-    """Everything that is late, the longest late first. `office` is the one chosen, if any."""
+    """Everything that is late, the longest late first. `office` is the one chosen, if any; `units`
+    are the offices where somebody is late, empty where one was chosen. `whole_url` leads to the
+    whole list on one page, empty where this is it or where it is too long for one."""
 
     office: str
     office_name: str
     offices: tuple[tuple[str, str], ...]
-    total: int
+    totals: Totals
+    units: tuple[UnitLine, ...]
+    whole_url: str
     lines: tuple[LateLine, ...]
     pages: Sheet
     export_ticket: str
@@ -68,10 +83,13 @@ class LatePage:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """A line that names nobody, and why."""
+    """A line of which nobody is asked, and why. `number` counts the lines that were typed, from
+    1; one that `repeats` another need not be put right."""
 
+    number: int
     typed: str
     says: Sentence
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +101,7 @@ class EnrolPage:
     enrolled: int | None = None
     known: int = 0
     refused: tuple[NotUnderstood, ...] = ()
+    repeated: tuple[NotUnderstood, ...] = ()
 
     @property
     def problems(self) -> bool:

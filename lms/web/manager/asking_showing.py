@@ -4,28 +4,24 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from lms.base.clock import now
 from lms.learning.paths import queries as asked
-from lms.learning.paths.queries import Line, Tally
+from lms.learning.paths.queries import Tally
 from lms.learning.paths.rules import Path, Rule
 from lms.people import queries as people
 from lms.people.queries.units import tree_paths
 from lms.people.rules import Organisation, Person
 from lms.web import shelf
-from lms.web.dues import course_title, days_late
-from lms.web.exports import export_ticket
+from lms.web.dues import course_title
 from lms.web.language import current_language
 from lms.web.manager.asked import asked_lines
 from lms.web.manager.asking_forms import WHO_NAMES, EnrolForm, EnrolOneForm, PathForm, RuleForm
 from lms.web.manager.asking_pages import (
     CourseStep,
     EnrolOnePage,
-    LateLine,
-    LatePage,
     LearningPage,
     PathCourse,
     PathFormPage,
@@ -34,7 +30,6 @@ from lms.web.manager.asking_pages import (
     RuleLine,
     UnitLine,
 )
-from lms.web.manager.pages import Sheet
 from lms.web.manager.person import my_paths
 from lms.web.tickets import new_ticket
 
@@ -133,10 +128,10 @@ def learning_page() -> LearningPage:
         )
         for path in found
     ]
-    return LearningPage(tuple(lines), _units(tallies), sum(each.late for each in tallies))
+    return LearningPage(tuple(lines), unit_lines(tallies), asked.totals_in(my_paths(), today()))
 
 
-def _units(tallies: Iterable[Tally]) -> tuple[UnitLine, ...]:
+def unit_lines(tallies: Iterable[Tally]) -> tuple[UnitLine, ...]:
     found = list(tallies)
     names = people.organisations_with_ids({each.office for each in found})
     lines = [
@@ -156,54 +151,6 @@ def _name(organisation: Organisation | None) -> str:
     return organisation.name(current_language()) if organisation else ""
 
 
-def late_page(office: str, number: int) -> LatePage:
-    """One page of what is late."""
-    tallies = [each for each in asked.tallies_in(my_paths(), today()) if each.late]
-    names = people.organisations_with_ids({each.office for each in tallies} | {office})
-    offices = sorted((_name(names.get(each.office)), each.office) for each in tallies)
-    total = asked.count_late_in(my_paths(), today(), office=office)
-    number, last = max(1, number), max(1, -(-total // ON_A_PAGE))
-
-    def url(page: int) -> str | None:
-        inside = 1 <= page <= last
-        return url_for("manager.late", office=office or None, page=page) if inside else None
-
-    return LatePage(
-        office=office,
-        office_name=_name(names.get(office)),
-        offices=tuple((id, name) for name, id in offices),
-        total=total,
-        lines=tuple(late_lines(office, ON_A_PAGE, (number - 1) * ON_A_PAGE)),
-        pages=Sheet(number, last, url(min(number - 1, last)), url(number + 1)),
-        export_ticket=export_ticket(),
-    )
-
-
-def late_lines(office: str, limit: int, offset: int) -> list[LateLine]:
-    """What is late, in words."""
-    found = asked.late_in(my_paths(), today(), office=office, limit=limit, offset=offset)
-    persons = people.people_with_ids({line.learner for line in found})
-    offices = people.organisations_with_ids({line.office for line in found})
-    titles = {slug: course_title(slug) for slug in {line.course for line in found}}
-    return [
-        _late_line(line, persons[line.learner], _name(offices.get(line.office)), titles)
-        for line in found
-        if line.learner in persons
-    ]
-
-
-def _late_line(line: Line, person: Person, office: str, titles: Mapping[str, str]) -> LateLine:
-    return LateLine(
-        name=f"{person.family_name} {person.given_name}".strip(),
-        url=url_for("manager.open_person", person=person.id),
-        number=person.staff_number or person.number,
-        office=office,
-        course=titles[line.course],
-        words=format_date(date.fromisoformat(line.due), "medium"),
-        days=days_late(line, today()),
-    )
-
-
 def path_page(path: Path, *, form: RuleForm | None = None) -> PathPage:
     """One path, and how far my offices are with it."""
     counts = asked.courses_of_path_in(my_paths(), path.id)
@@ -220,7 +167,7 @@ def path_page(path: Path, *, form: RuleForm | None = None) -> PathPage:
         title=path.title(current_language()),
         belongs_to=_name(people.find_organisation(path.organisation)),
         steps=tuple(steps),
-        units=_units(asked.tallies_in(my_paths(), today(), subject=path.id)),
+        units=unit_lines(asked.tallies_in(my_paths(), today(), subject=path.id)),
         rules=tuple(_rule_lines(asked.rules_in_force(path.id))),
         rule_form=form,
         rule_ticket=new_ticket("rule", path.id),

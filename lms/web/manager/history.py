@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from lms.base.clock import now
 from lms.base.language import Sentence, sentence
 from lms.certificates.queries import certificates_of
 from lms.learning.declared.events import TrainingDeclared
@@ -33,7 +34,7 @@ def _from_the_record(person: str) -> Iterator[StoryLine]:
     told = events_about(learner=person, kinds=_KINDS)
     for stored in sorted(told, key=lambda s: (s.at, s.id)):
         what = _in_words(stored.event, titles)
-        if what is not None:
+        if what is not None and _day(stored) <= now().date():
             yield StoryLine(_day(stored), what)
 
 
@@ -80,6 +81,10 @@ def _standing(event: Any) -> Sentence | None:
             return sentence("The account was closed")
         case happened.LearnerReopened():
             return sentence("The account was opened again")
+        case happened.ErasureProposed():
+            return sentence("Somebody above asked for the name to be removed")
+        case happened.ErasureAsked() if event.proposal:
+            return sentence("The removal of the name was confirmed")
         case happened.ErasureAsked():
             return sentence("Asked for the name to be removed")
         case LearnerMerged():
@@ -136,6 +141,7 @@ _KINDS = frozenset(
         *happened.POSITION_KINDS,
         *happened.ASSIGNMENT_KINDS,
         happened.ErasureAsked.kind,
+        happened.ErasureProposed.kind,
         LearnerEnrolled.kind,
         LearnerUnenrolled.kind,
         LearnerReminded.kind,

@@ -1,7 +1,5 @@
 """The list of a manager's people, on the screen and as a sheet."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -17,14 +15,14 @@ from lms.reports.words import NO, YES, help_in_words
 from lms.web.exports import export_ticket
 from lms.web.how_far import done_so_far
 from lms.web.language import OWN_NAMES, current_language
-from lms.web.manager.offices import office_names
-from lms.web.manager.pages import PeoplePage, PersonLine, Sheet
+from lms.web.manager.offices import where_seen
+from lms.web.manager.pages import PeoplePage, PersonLine
 from lms.web.manager.person import employment_name, my_paths
+from lms.web.paging import sheet_of
 
 ON_A_PAGE: Final = 50
 IN_A_BATCH: Final = 500
 LONGEST_SEARCH: Final = 80
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def people_page(search: str, number: int) -> PeoplePage:
@@ -38,29 +36,21 @@ def people_page(search: str, number: int) -> PeoplePage:
         search=search,
         total=total,
         lines=tuple(_lines(found)),
-        pages=_sheet(search, number, max(1, -(-total // ON_A_PAGE))),
+        pages=sheet_of("manager.people", number, total, ON_A_PAGE, search=search or None),
         export_ticket=export_ticket(),
     )
 
 
-def _sheet(search: str, number: int, last: int) -> Sheet:
-    def url(page: int) -> str | None:
-        inside = 1 <= page <= last
-        return url_for("manager.people", search=search or None, page=page) if inside else None
-
-    return Sheet(number, last, url(min(number - 1, last)), url(number + 1))
-
-
 def _lines(found: list[Person]) -> Iterator[PersonLine]:
     lines = _courses_by_person(found)
-    offices = office_names(found, my_paths(), current_language())
+    offices = where_seen(found, my_paths(), current_language())
     for person in found:
         yield PersonLine(
             name=_listed(person),
             url=url_for("manager.open_person", person=person.id),
             number=person.number,
             staff_number=person.staff_number,
-            office=offices.get(person.office, ""),
+            office=offices[person.id],
             done=done_so_far(lines[person.id]),
         )
 
@@ -76,31 +66,29 @@ def _courses_by_person(found: Iterable[Person]) -> dict[str, list[Overview]]:
     return lines
 
 
-def people_sheet(search: str) -> Iterator[str]:
-    """The whole list as CSV that a spreadsheet opens with accents and columns in place."""
-    yield "\ufeff" + sheet_row(
-        [
-            _("Family name"),
-            _("Given name"),
-            _("Number"),
-            _("Staff number"),
-            _("E-mail address"),
-            _("Office"),
-            _("Employment"),
-            _("Language"),
-            _("Courses completed"),
-            _("Courses begun"),
-            _("Assisted"),
-            _("Courses with a helper"),
-            _("How it was answered"),
-        ]
-    )
+def people_rows(search: str) -> Iterator[list[str]]:
+    """The whole list as the rows of a sheet."""
+    yield [
+        _("Family name"),
+        _("Given name"),
+        _("Number"),
+        _("Staff number"),
+        _("E-mail address"),
+        _("Office"),
+        _("Employment"),
+        _("Language"),
+        _("Courses completed"),
+        _("Courses begun"),
+        _("Assisted"),
+        _("Courses with a helper"),
+        _("How it was answered"),
+    ]
     offset = 0
     while found := people_in(my_paths(), search=search, limit=IN_A_BATCH, offset=offset)[0]:
         lines = _courses_by_person(found)
-        offices = office_names(found, my_paths(), current_language())
+        offices = where_seen(found, my_paths(), current_language())
         for person in found:
-            yield sheet_row(_cells(person, offices.get(person.office, ""), lines[person.id]))
+            yield _cells(person, offices[person.id], lines[person.id])
         offset += IN_A_BATCH
 
 
@@ -127,16 +115,3 @@ def _help(lines: list[Overview]) -> tuple[str, str, str]:
     assisted = YES if helped else NO
     most = help_in_words(most_help(helped), _) if lines else ""
     return assisted.in_words(_), str(len(helped)), most
-
-
-def sheet_row(cells: list[str]) -> str:
-    """One line of a sheet, with the separator that the reader's spreadsheet expects."""
-    out = io.StringIO()
-    separator = ";" if current_language() == "fr" else ","
-    csv.writer(out, delimiter=separator).writerow([_harmless(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not take a name for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

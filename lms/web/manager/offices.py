@@ -6,8 +6,9 @@ from wtforms.fields.choices import SelectChoice
 
 from lms.base.clock import now
 from lms.people import queries as people
+from lms.people.queries.assignments import further_offices
 from lms.people.rights.queries import may_touch_access
-from lms.people.rules import Organisation, Person
+from lms.people.rules import Person
 from lms.web.desk import at_the_desk
 
 
@@ -25,13 +26,6 @@ def offices_to_choose(paths: Collection[str], language: str) -> list[SelectChoic
     ]
 
 
-def organisation_inside(paths: Collection[str], organisation: str) -> Organisation | None:
-    """The organisation of that id, if it lies in the subtrees."""
-    found = people.find_organisation(organisation)
-    inside = found and any(found.path.startswith(path) for path in paths)
-    return found if inside else None
-
-
 def may_reset(person: str) -> bool:
     """Whether the visitor may give this person a new password.
 
@@ -42,16 +36,15 @@ def may_reset(person: str) -> bool:
     return may_touch_access(visitor.positions, visitor.person, person, now().date())
 
 
-def in_different_operators(one: str, other: str) -> bool:
-    """Whether two organisations lie under different operators; a staff number is unique in one."""
-    first, second = _operator(one), _operator(other)
-    return bool(first and second and first != second)
-
-
-def _operator(organisation: str) -> str | None:
-    found = people.find_organisation(organisation)
-    place = people.places_on_path(found.path).get("operator") if found else None
-    return place.id if place else None
+def where_seen(
+    persons: Collection[Person], paths: Collection[str], language: str
+) -> dict[str, str]:
+    """Person → the office through which they are in the subtrees: their own, else a further one;
+    empty where neither is."""
+    names = {o.id: o.name(language) for o in people.organisations_in(paths)}
+    away = {person.id for person in persons if person.office not in names}
+    further = further_offices(away, paths) if away else {}
+    return {p.id: names.get(further.get(p.id, p.office), "") for p in persons}
 
 
 def office_names(

@@ -6,17 +6,10 @@ from datetime import date
 from lms.base.language import Sentence
 from lms.certificates.rules import Certificate
 from lms.people.rules import Person
+from lms.web.confidences import Confided
+from lms.web.declared import DeclaredLine
 from lms.web.manager.forms import MoveForm, PersonForm, ResetForm
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Where one is in a long list. Pages count from 1."""
-
-    number: int
-    last: int
-    previous_url: str | None
-    next_url: str | None
+from lms.web.paging import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +75,27 @@ class PasswordPage:
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
-    """An office from a day on; `current` is where the person belongs today."""
+    """An office from a day until a day (None: it goes on); `current`: the person belongs there
+    today; `further`: beside their own office."""
 
     since: date
+    until: date | None
     office: str
     employment: str
     current: bool
+    further: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """An office from a day to come. `ticket` calls it off; empty where it is not mine to."""
+
+    event: str
+    on: date
+    office: str
+    employment: str
+    further: bool
+    ticket: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +132,22 @@ class StoryLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One person: facts, offices, courses, certificates, and what a manager may do."""
+    """One person: facts, offices, courses, certificates, and what a manager may do. `at_home`: the
+    person's own office is one of mine."""
 
     person: Person
+    confided: Confided
     places: tuple[str, ...]
     employment: str
     sex: str
     language: str
     registered_on: date | None
     history: tuple[PlaceLine, ...]
+    planned: tuple[PlannedLine, ...]
+    at_home: bool
     courses: tuple[CourseLine, ...]
     certificates: tuple[Certificate, ...]
+    declared: tuple[DeclaredLine, ...]
     asked: tuple[AskedLine, ...]
     story: tuple[StoryLine, ...]
     move: MoveForm

@@ -1,23 +1,23 @@
 """Gathers what is shown about one person."""
 
-from datetime import date
-
 from lms.base.clock import from_text, now
 from lms.certificates.queries import certificates_of
 from lms.learning.queries import Overview, overviews_of
 from lms.people import queries as people
-from lms.people.events import LEARNER_KINDS, LearnerMoved, LearnerRegistered
+from lms.people.queries.assignments import planned_for
 from lms.people.rules import LOOK_AFTER, Person, PersonUnknown
-from lms.record.queries import events_about
+from lms.web.confidences import confided
+from lms.web.declared import declared_lines
 from lms.web.desk import at_the_desk
 from lms.web.how_far import how_far
 from lms.web.language import OWN_NAMES, current_language
 from lms.web.manager.asked import asked_lines
+from lms.web.manager.belonging import places_of
 from lms.web.manager.first_passwords import first_password
 from lms.web.manager.forms import MoveForm, ResetForm
 from lms.web.manager.history import story_of
 from lms.web.manager.offices import may_reset, offices_to_choose
-from lms.web.manager.pages import CourseLine, PersonPage, PlaceLine
+from lms.web.manager.pages import CourseLine, PersonPage, PlannedLine
 from lms.web.people_words import EMPLOYMENT_NAMES, SEX_NAMES
 from lms.web.shelf import text_of
 from lms.web.tickets import new_ticket
@@ -42,6 +42,27 @@ def person_of_mine(person: str) -> Person:
     return found
 
 
+def is_mine(organisation: str) -> bool:
+    """Whether an organisation lies in my subtrees."""
+    found = people.find_organisation(organisation)
+    return found is not None and any(found.path.startswith(path) for path in my_paths())
+
+
+def planned_lines(person: Person) -> tuple[PlannedLine, ...]:
+    """Where the person will belong, the nearest day first."""
+    return tuple(
+        PlannedLine(
+            event=each.event,
+            on=each.on,
+            office=_office_name(each.office),
+            employment=employment_name(each.employment),
+            further=each.further,
+            ticket=new_ticket("call-off", person.id, each.event) if is_mine(each.office) else "",
+        )
+        for each in planned_for(person.id, now().date())
+    )
+
+
 def move_form(person: Person) -> MoveForm:
     """The form that moves the person, as it was sent or as things stand."""
     form = MoveForm(office=person.office, employment=person.employment, on=now().date())
@@ -54,17 +75,21 @@ def person_page(
 ) -> PersonPage:
     """The page about a person; a form that was refused is shown again."""
     language = current_language()
-    history = _history(person)
+    history = places_of(person.id)
     return PersonPage(
         person=person,
+        confided=confided(person.id),
         places=_places(person, language),
         employment=employment_name(person.employment),
         sex=str(SEX_NAMES.get(person.sex, person.sex)),
         language=OWN_NAMES.get(person.language, person.language),
-        registered_on=history[-1].since if history else None,
+        registered_on=min((p.since for p in history if not p.further), default=None),
         history=history,
+        planned=planned_lines(person),
+        at_home=is_mine(person.office),
         courses=tuple(_course(line, language) for line in overviews_of([person.id])),
         certificates=certificates_of(person.id),
+        declared=declared_lines(person.id),
         asked=asked_lines(person),
         story=story_of(person.id),
         move=move or move_form(person),
@@ -89,21 +114,6 @@ def _places(person: Person, language: str) -> tuple[str, ...]:
     levels = ("office", "region", "operator", "state")
     names = [on_path[level].name(language) for level in levels if level in on_path]
     return tuple(names) or (office.name(language),)
-
-
-def _history(person: Person) -> tuple[PlaceLine, ...]:
-    steps: list[tuple[date, str, str, str]] = []
-    for stored in events_about(learner=person.id, kinds=LEARNER_KINDS):
-        event = stored.event
-        if isinstance(event, LearnerRegistered):
-            steps.append((stored.at.date(), stored.id, event.office, event.employment))
-        elif isinstance(event, LearnerMoved):
-            steps.append((date.fromisoformat(event.on), stored.id, event.office, event.employment))
-    newest_first = sorted(steps, reverse=True)
-    return tuple(
-        PlaceLine(since, _office_name(office), employment_name(employment), place == 0)
-        for place, (since, _, office, employment) in enumerate(newest_first)
-    )
 
 
 def _office_name(organisation: str) -> str:

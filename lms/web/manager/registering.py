@@ -13,7 +13,7 @@ from lms.web.desk import acting_as, saves
 from lms.web.language import current_language
 from lms.web.manager.first_passwords import first_password
 from lms.web.manager.forms import PersonForm
-from lms.web.manager.offices import in_different_operators, office_names, offices_to_choose
+from lms.web.manager.offices import offices_to_choose, where_seen
 from lms.web.manager.pages import PasswordPage, RegisterPage, Twin
 from lms.web.manager.person import my_paths
 from lms.web.pages import Page, show
@@ -43,7 +43,7 @@ def twins_of(form: PersonForm) -> tuple[Twin, ...]:
         person
         for person in people.people_known_as(form.staff_number.data)
         if person.staff_number == clean_login(form.staff_number.data)
-        and not in_different_operators(person.office, form.office.data)
+        and people.employer_of(person.office) == people.employer_of(form.office.data)
     ]
     by_email = people.people_known_as(form.email.data or "")
     return (
@@ -56,7 +56,7 @@ def _twin(person: Person, typed: str, is_email: bool) -> Twin:
     mine = people.find_person_in(my_paths(), person.id)
     if mine is None:
         return Twin(typed, is_email)
-    office = office_names([mine], my_paths(), current_language()).get(mine.office, "")
+    office = where_seen([mine], my_paths(), current_language())[mine.id]
     url = url_for("manager.open_person", person=mine.id)
     return Twin(typed, is_email, mine.name, office, url)
 

@@ -1,26 +1,24 @@
 """Lists of staff and of past trainings: sent, checked, confirmed, taken back."""
 
-import csv
-import io
 from typing import Any
 
 from flask import abort, flash, request
 from flask_babel import gettext as _
 
-from lms.base.clock import as_text, now
+from lms.base.clock import now
 from lms.base.ids import derived_id
 from lms.base.jobs import latest_job, queue
 from lms.exchange.actions import discard_draft as forget_draft
 from lms.exchange.actions import import_of, keep_draft
 from lms.exchange.queries import Draft, data_of, refused_lines
 from lms.exchange.reading import is_small
-from lms.exchange.reading.rows import FORMULA, LARGEST
+from lms.exchange.reading.rows import LARGEST
 from lms.exchange.rules.columns import HEADINGS, ROSTER, TRAININGS
 from lms.exchange.rules.lines import KINDS_OF_FILE, What
 from lms.exchange.rules.refusals import DraftNotReady
 from lms.people import queries as people
 from lms.web.desk import at_the_desk, go, say
-from lms.web.exports import as_download, note_export
+from lms.web.exports import as_sheet, note_export
 from lms.web.language import current_language
 from lms.web.manager.desk import desk
 from lms.web.manager.person import my_paths
@@ -151,8 +149,7 @@ def download_refused(draft: str) -> Any:
     for line in refused_lines(draft):
         cells = [*line.cells, *[""] * (len(found.head) - len(line.cells))]
         rows.append([*cells, " ".join(say(each) for each in line.says), str(line.number)])
-    name = f"{_('rows-not-taken')}-{as_text(now())[:10]}.csv"
-    return as_download(_csv(rows), "text/csv", name)
+    return as_sheet(rows, _("rows-not-taken"))
 
 
 @desk.get("/examples/<what>.csv")
@@ -165,7 +162,8 @@ def example_file(what: str) -> Any:
     facts = _EXAMPLES[current_language()] | {"office": office}
     names = ROSTER if what == "roster" else TRAININGS
     rows = [[headings[thing] for thing in names], [facts.get(thing, "") for thing in names]]
-    return as_download(_csv(rows), "text/csv", f"{_('example')}-{what}.csv")
+    words = _("example")
+    return as_sheet(rows, f"{words}-{what}")
 
 
 _EXAMPLES = {
@@ -196,18 +194,6 @@ _EXAMPLES = {
         "percent": "80",
     },
 }
-
-
-def _csv(rows: list[list[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if current_language() == "fr" else ",")
-    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
-    return "\ufeff" + out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not take what somebody typed for a formula."""
-    return f"'{cell}" if cell.startswith((*FORMULA, "\t", "\r")) else cell
 
 
 @desk.get("/imports/<imported>")

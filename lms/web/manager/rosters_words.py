@@ -11,6 +11,7 @@ from lms.exchange.rules.days import day_in
 from lms.exchange.rules.lines import Change, Line
 from lms.people import queries as people
 from lms.people.rules import Organisation
+from lms.people.sensitive.rules import SENSITIVE, hidden
 from lms.web.language import OWN_NAMES, current_language
 from lms.web.people_words import EMPLOYMENT_NAMES, SEX_NAMES
 
@@ -60,7 +61,8 @@ def offices_in_lines(lines: Iterable[Line]) -> dict[str, Organisation]:
 
 
 def value_in_words(change: Change, value: str, offices: Mapping[str, Organisation]) -> str:
-    """A field's value as people read it."""
+    """A field's value as people read it. What is sensitive and kept here already is hidden; what
+    stands in the file its sender has before them."""
     if not value:
         return ""
     if change.field == "office":
@@ -71,6 +73,8 @@ def value_in_words(change: Change, value: str, offices: Mapping[str, Organisatio
         return str(format_date(day, "long")) if day else value
     if change.field == "minutes":
         return str(format_number(int(value)))
+    if change.field in SENSITIVE and value == change.old:
+        return hidden(change.field, value)
     names: Mapping[str, Any] = {
         "sex": SEX_NAMES,
         "employment": EMPLOYMENT_NAMES,

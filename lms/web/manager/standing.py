@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from flask import flash, request, url_for
+from flask import flash, request
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.base.clock import now
@@ -17,9 +18,8 @@ from lms.people.actions.assignments import (
     end_assignment,
 )
 from lms.people.actions.leaving import close_account, reopen_account
-from lms.people.events import ErasureAsked
+from lms.people.erasures.queries import erasure_of
 from lms.people.queries.assignments import Assignment, assignments_of, is_closed
-from lms.people.queries.duplicates import erasures_of
 from lms.people.rights.queries import may_touch_access
 from lms.people.rights.rules import StandsAbove
 from lms.people.rules import Person
@@ -27,12 +27,18 @@ from lms.web.desk import acting_as, at_the_desk, go, saves
 from lms.web.language import current_language
 from lms.web.manager.desk import desk
 from lms.web.manager.listing import ON_A_PAGE
-from lms.web.manager.offices import office_names, offices_to_choose
-from lms.web.manager.pages import Sheet
-from lms.web.manager.person import employment_name, my_paths, person_of_mine
+from lms.web.manager.offices import offices_to_choose, where_seen
+from lms.web.manager.person import (
+    employment_name,
+    is_mine,
+    my_paths,
+    person_of_mine,
+    planned_lines,
+)
 from lms.web.manager.standing_forms import CloseForm, FurtherOfficeForm
 from lms.web.manager.standing_pages import ClosedPage, FurtherOffice, StandingPage
 from lms.web.pages import show
+from lms.web.paging import sheet_of
 from lms.web.tickets import new_ticket, read_ticket
 
 
@@ -42,14 +48,9 @@ def closed_accounts() -> Any:
     number = max(1, request.args.get("page", 1, int))
     offset = (number - 1) * ON_A_PAGE
     found, total = people.people_in(my_paths(), limit=ON_A_PAGE, offset=offset, closed=True)
-    last = max(1, -(-total // ON_A_PAGE))
-
-    def url(page: int) -> str | None:
-        return url_for("manager.closed_accounts", page=page) if 1 <= page <= last else None
-
-    pages = Sheet(number, last, url(min(number - 1, last)), url(number + 1))
-    offices = office_names(found, my_paths(), current_language())
-    lines = tuple((each, offices.get(each.office, "")) for each in found)
+    pages = sheet_of("manager.closed_accounts", number, total, ON_A_PAGE)
+    offices = where_seen(found, my_paths(), current_language())
+    lines = tuple((each, offices[each.id]) for each in found)
     return show("manager/closed.html", ClosedPage(lines, total, pages))
 
 
@@ -114,8 +115,17 @@ def begin_office(person: str) -> Any:
     except BelongsThereAlready as refusal:
         page = _page(found, further=form, refused=refusal.sentence)
         return show("manager/standing.html", page, 400)
-    flash(_("%(name)s belongs to this office as well.", name=found.name), "success")
+    _tell_begun(found, form.on.data)
     return go("manager.standing", person=found.id)
+
+
+def _tell_begun(person: Person, on: date) -> None:
+    if on <= now().date():
+        flash(_("%(name)s belongs to this office as well.", name=person.name), "success")
+        return
+    day = format_date(on, "long")
+    words = _("%(name)s belongs to this office as well, from %(day)s.", name=person.name, day=day)
+    flash(words, "success")
 
 
 @desk.post("/people/<person>/offices/end")
@@ -124,7 +134,7 @@ def end_office(person: str) -> Any:
     """From today the person no longer belongs to a further office."""
     found, office = person_of_mine(person), request.form.get("office", "")
     ticket = read_ticket("end-office", found.id, office)
-    if not _is_mine(office):
+    if not is_mine(office):
         raise DoesNotBelongThere
     try:
         end_assignment(
@@ -141,11 +151,6 @@ def end_office(person: str) -> Any:
     return go("manager.people" if _is_gone(found.id) else "manager.standing", **_named(found.id))
 
 
-def _is_mine(office: str) -> bool:
-    found = people.find_organisation(office)
-    return found is not None and any(found.path.startswith(path) for path in my_paths())
-
-
 def _is_gone(person: str) -> bool:
     return people.find_person_in(my_paths(), person) is None
 
@@ -156,7 +161,12 @@ def _named(person: str) -> dict[str, str]:
 
 def _may_close(person: str) -> bool:
     somebody = at_the_desk()
-    return may_touch_access(somebody.positions, somebody.person, person, now().date())
+    found = people.find_person(person)
+    return (
+        found is not None
+        and is_mine(found.office)
+        and may_touch_access(somebody.positions, somebody.person, person, now().date())
+    )
 
 
 def _further_form(person: Person) -> FurtherOfficeForm:
@@ -172,15 +182,19 @@ def _page(
     further: FurtherOfficeForm | None = None,
     refused: Sentence | None = None,
 ) -> StandingPage:
-    asked = [s.event.on for s in erasures_of(person.id) if isinstance(s.event, ErasureAsked)]
     return StandingPage(
         person=person,
         closed=is_closed(person.id),
-        erased_on=date.fromisoformat(min(asked)) if asked else None,
+        erasure=erasure_of(person.id),
         may_close=_may_close(person.id),
         close=close or CloseForm(formdata=None),
         close_ticket=new_ticket("close", person.id),
-        offices=tuple(_office(person.id, each) for each in assignments_of(person.id)),
+        offices=tuple(
+            _office(person.id, each)
+            for each in assignments_of(person.id)
+            if each.since <= now().date().isoformat()
+        ),
+        planned=planned_lines(person),
         further=further or _further_form(person),
         further_ticket=new_ticket("office", person.id),
         today=now().date(),
@@ -196,5 +210,5 @@ def _office(person: str, held: Assignment) -> FurtherOffice:
         employment=employment_name(held.employment),
         since=date.fromisoformat(held.since),
         until=date.fromisoformat(held.until) if held.until else None,
-        ticket=new_ticket("end-office", person, held.office) if _is_mine(held.office) else "",
+        ticket=new_ticket("end-office", person, held.office) if is_mine(held.office) else "",
     )

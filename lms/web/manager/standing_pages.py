@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.base.language import Sentence
+from lms.people.erasures.rules import Erasure
 from lms.people.rules import Person
 from lms.web.manager.duplicates_forms import ProposeByNumberForm
-from lms.web.manager.pages import Sheet
+from lms.web.manager.pages import PlannedLine
 from lms.web.manager.standing_forms import CloseForm, FurtherOfficeForm
+from lms.web.paging import Sheet
 from lms.web.tickets import new_ticket
 
 
 @dataclass(frozen=True, slots=True)
 class FurtherOffice:
-    """A further office from a day until a day (None: until further notice). `ticket` ends it."""
+    """A further office since a day, until a day (None: until further notice). `ticket` ends
+    it; empty where it is not mine to."""
 
     office: str
     name: str
@@ -26,15 +29,16 @@ class FurtherOffice:
 @dataclass(frozen=True, slots=True)
 class StandingPage:
     """Whether the account is open, the further offices, and what a manager may do about both.
-    `erased_on`: the person asked that their name be removed on that day."""
+    `erasure`: the name is to be removed."""
 
     person: Person
     closed: bool
-    erased_on: date | None
+    erasure: Erasure | None
     may_close: bool
     close: CloseForm
     close_ticket: str
     offices: tuple[FurtherOffice, ...]
+    planned: tuple[PlannedLine, ...]
     further: FurtherOfficeForm
     further_ticket: str
     today: date

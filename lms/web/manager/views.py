@@ -6,7 +6,7 @@ from flask import abort, flash, request
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from lms.base.clock import as_text, now
+from lms.base.clock import now
 from lms.base.ids import derived_id
 from lms.people import queries as people_queries
 from lms.people.actions import (
@@ -15,16 +15,28 @@ from lms.people.actions import (
     set_password_hash,
 )
 from lms.people.actions import move_person as record_move
+from lms.people.actions.moving import MovedByOthers
 from lms.people.audit import note
 from lms.web.desk import acting_as, go, saves
-from lms.web.exports import as_download, note_export
-from lms.web.manager import asking, corrections, duplicates, headcounts, paths, rosters, standing
+from lms.web.exports import as_sheet, note_export
+from lms.web.manager import (
+    asking,
+    corrections,
+    duplicates,
+    erasing,
+    headcounts,
+    looking,
+    moving,
+    paths,
+    rosters,
+    standing,
+)
 from lms.web.manager.desk import desk
 from lms.web.manager.forms import MoveForm, ResetForm
-from lms.web.manager.listing import LONGEST_SEARCH, people_page, people_sheet
+from lms.web.manager.listing import LONGEST_SEARCH, people_page, people_rows
 from lms.web.manager.offices import may_reset
 from lms.web.manager.pages import PasswordPage
-from lms.web.manager.person import move_form, my_place, person_of_mine, person_page
+from lms.web.manager.person import is_mine, move_form, my_place, person_of_mine, person_page
 from lms.web.manager.registering import (
     already_registered,
     person_form,
@@ -41,7 +53,10 @@ __all__ = [
     "corrections",
     "desk",
     "duplicates",
+    "erasing",
     "headcounts",
+    "looking",
+    "moving",
     "paths",
     "rosters",
     "standing",
@@ -60,9 +75,7 @@ def download_people() -> Any:
     """The same list as a sheet."""
     search = request.form.get("search", "").strip()[:LONGEST_SEARCH]
     note_export("export.people", organisation=my_place(), searched=bool(search))
-    words = _("people")
-    name = f"{words}-{as_text(now())[:10]}.csv"
-    return as_download("".join(people_sheet(search)), "text/csv", name)
+    return as_sheet(people_rows(search), _("people"))
 
 
 @desk.route("/people/new", methods=["GET", "POST"])
@@ -96,6 +109,8 @@ def move_person(person: str) -> Any:
     found = person_of_mine(person)
     form = move_form(found)
     ticket = read_ticket("move", found.id)
+    if not is_mine(found.office):
+        raise MovedByOthers
     if not form.validate():
         return show("manager/person.html", person_page(found, move=form), 400)
     _move(form, found.id, ticket)

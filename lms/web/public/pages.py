@@ -62,10 +62,12 @@ class GlossaryPage:
 
 @dataclass(frozen=True, slots=True)
 class VerifyPage:
-    """The answer about a serial: what the paper shows, and no more."""
+    """The answer about a serial: what the paper shows, and no more. `help` is empty where the
+    holder learned alone."""
 
     typed: str
     asked: bool
     certificate: Certificate | None
     name: str
     title: str
+    help: str = ""

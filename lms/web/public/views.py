@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
-from lms.certificates.queries import certificates_of, find_certificate
+from lms.certificates.queries import certificates_of, find_certificate, help_behind
 from lms.certificates.rules import State
 from lms.courses import queries as courses
 from lms.courses.rules import CourseCard, Edition
@@ -13,6 +13,7 @@ from lms.learning.queries import find_progress, progress_of
 from lms.learning.rules import Progress, Step, next_step
 from lms.people import queries as people
 from lms.people.rules import fold_text
+from lms.reports.words import help_in_words
 from lms.web import shelf
 from lms.web.desk import EVERYBODY, Desk, go
 from lms.web.language import current_language, preferred_language
@@ -215,11 +216,13 @@ def verify(serial: str) -> Any:
     """Whether a certificate holds: valid, revoked, expired or unknown."""
     certificate = find_certificate(serial)
     person = people.find_person(certificate.learner) if certificate else None
+    helped = help_behind(certificate) if certificate else ""
     page = VerifyPage(
         typed=serial,
         asked=True,
         certificate=certificate,
         name=person.name if person else _("The holder asked for their name to be removed"),
         title=certificate.title(current_language()) if certificate else "",
+        help=help_in_words(helped, _) if helped else "",
     )
     return show("public/verify.html", page, 200 if certificate else 404)

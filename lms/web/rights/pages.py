@@ -34,6 +34,16 @@ class PositionChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class GiverLine:
+    """Who gives a position where the person belongs: (position, place, how many people hold it
+    today), the nearest first. `levels`: where the position itself can be held."""
+
+    name: str
+    levels: tuple[str, ...]
+    givers: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoteLine:
     """What was done to somebody's ways in, and by whom."""
 
@@ -66,6 +76,7 @@ class RightsPage:
     oneself: bool
     lines: tuple[HoldingLine, ...]
     choices: tuple[PositionChoice, ...]
+    givers: tuple[GiverLine, ...]
     chosen: PositionChoice | None
     form: GiveForm | None
     ticket: str
@@ -86,6 +97,7 @@ class PersonLine:
     name: str
     url: str
     number: str
+    staff_number: str
     office: str
     positions: tuple[str, ...]
 

@@ -28,6 +28,7 @@ from lms.web.desk import at_the_desk
 from lms.web.language import current_language
 from lms.web.paging import sheet_of
 from lms.web.rights.forms import GiveForm, give_form
+from lms.web.rights.givers import givers_for
 from lms.web.rights.pages import (
     Access,
     HoldingLine,
@@ -88,6 +89,7 @@ def rights_page(
         oneself=oneself,
         lines=tuple(_line(h, person, visitor) for h in holdings_of(person.id)),
         choices=choices,
+        givers=givers_for(person),
         chosen=chosen,
         form=form if chosen else None,
         ticket=new_ticket("give", person.id, position) if chosen else "",
@@ -122,6 +124,7 @@ def _person_line(person: Person, offices: Mapping[str, Organisation]) -> PersonL
         name=f"{person.family_name} {person.given_name}".strip(),
         url=url_for("rights.positions", person=person.id),
         number=person.number,
+        staff_number=person.staff_number,
         office=office.name(current_language()) if office else "",
         positions=tuple(dict.fromkeys(position_name(h.position) for h in held)),
     )

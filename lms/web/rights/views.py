@@ -21,6 +21,7 @@ from lms.people.rights.actions import Right, give, withdraw
 from lms.people.rights.queries import places_to_give
 from lms.people.rights.rules import StandsAbove
 from lms.people.rules import LOOK_AFTER, Person, PersonUnknown
+from lms.people.sensitive.rules import hidden
 from lms.settings import Settings
 from lms.web.desk import Desk, acting_as, at_the_desk, go
 from lms.web.exports import as_download
@@ -131,7 +132,8 @@ def print_sheet(person: str) -> Response:
         made_at=at,
         demo=found.demo,
     )
-    name = f"{_('sheet')}-{found.number}.pdf"
+    word = _("sheet")
+    name = f"{word}-{found.number}.pdf"
     return as_download(sheet_pdf(sheet, found.language), "application/pdf", name)
 
 
@@ -153,7 +155,8 @@ def invite(person: str) -> Any:
             at=now(),
             event_id=ticket.id,
         )
-    flash(_("The message to %(address)s is on its way.", address=found.email), "success")
+    address = hidden("email", found.email)
+    flash(_("The message to %(address)s is on its way.", address=address), "success")
     return go("rights.positions", person=found.id)
 
 

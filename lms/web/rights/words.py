@@ -18,6 +18,15 @@ WHAT_THEY_DO: Final[Mapping[str, Any]] = {
 }
 
 
+LEVEL_NAMES: Final[Mapping[str, Any]] = {
+    "union": _l("the union"),
+    "state": _l("a member state"),
+    "operator": _l("an operator"),
+    "region": _l("a region"),
+    "office": _l("an office"),
+}
+
+
 def position_name(position: str) -> str:
     """A position in the reader's language."""
     return str(POSITION_NAMES.get(position, position))

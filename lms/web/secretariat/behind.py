@@ -14,14 +14,14 @@ from lms.reports.rules import Group, Question, Row, Rows
 from lms.web.desk import say
 from lms.web.exports import export_ticket
 from lms.web.language import current_language
+from lms.web.paging import Sheet, sheet_of
 from lms.web.secretariat.asking import Asked, settings
 from lms.web.secretariat.meanings import meaning_of
 from lms.web.secretariat.overview import place_name
 from lms.web.secretariat.pages import (
     RowsPage,
-    Sheet,
 )
-from lms.web.secretariat.tables import heads_of, rows_url
+from lms.web.secretariat.tables import heads_of
 
 _NUMBERS = ("percent", "minutes")
 
@@ -74,7 +74,5 @@ def _fact(row: Row, column: str) -> str:
 
 
 def _sheet(typed: Asked, code: str, rows: Rows, more: dict[str, Any]) -> Sheet:
-    def url(page: int) -> str | None:
-        return rows_url(code, typed, **more, page=page) if 1 <= page <= rows.last else None
-
-    return Sheet(rows.number, rows.last, url(rows.number - 1), url(rows.number + 1))
+    asked = {"code": code, **typed.arguments(), **more}
+    return sheet_of("secretariat.rows", rows.number, rows.count, rows.size, **asked)

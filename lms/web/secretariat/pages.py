@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.web.paging import Sheet
 from lms.web.secretariat.asking import Asked, Problem
 
 
@@ -160,16 +161,6 @@ class FiguresPage:
     figures: Figures | None
     demo: bool
     definitions_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Where one is in a long list. Pages count from 1."""
-
-    number: int
-    last: int
-    previous_url: str | None
-    next_url: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ def download_rows(code: str) -> Any:
         current_language(),
         _,
     )
-    return _sheet(list(data), f"{_('rows')}-{code}", wanted)
+    word = _("rows")
+    return _sheet(list(data), f"{word}-{code}", wanted)
 
 
 def _about(wanted: Question) -> dict[str, str]:

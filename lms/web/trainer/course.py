@@ -10,15 +10,17 @@ from lms.courses import queries as courses
 from lms.courses.rules import Edition
 from lms.learning.queries import Overview, overviews_in_course
 from lms.people import queries as people
+from lms.people.queries.assignments import further_offices
 from lms.people.rules import Person
 from lms.web.desk import at_the_desk, say
 from lms.web.how_far import how_far
 from lms.web.language import current_language
+from lms.web.paging import sheet_of
 from lms.web.tickets import new_ticket
 from lms.web.trainer.folders import current_folder, problems_of
 from lms.web.trainer.forms import PublishForm
 from lms.web.trainer.listing import state_of
-from lms.web.trainer.pages import CoursePage, EditionLine, LearnerLine, ProblemLine, Sheet
+from lms.web.trainer.pages import CoursePage, EditionLine, LearnerLine, ProblemLine
 
 ON_A_PAGE: Final = 50
 
@@ -41,7 +43,14 @@ def course_page(
         editions=tuple(_edition(each) for each in courses.editions_of(slug)),
         learners=_lines(followed[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]),
         learners_total=len(followed),
-        pages=_sheet(slug, number, max(1, -(-len(followed) // ON_A_PAGE))),
+        pages=sheet_of(
+            "trainer.open_course",
+            number,
+            len(followed),
+            ON_A_PAGE,
+            slug=slug,
+            _anchor="learners",
+        ),
         form=form or PublishForm(formdata=None),
         ticket=new_ticket("publish", slug),
         refused=say(refused) if refused else "",
@@ -71,10 +80,12 @@ def _learners_of_mine(slug: str) -> list[tuple[Overview, Person, str]]:
     offices = {o.id: o.name(current_language()) for o in people.organisations_in(paths)}
     lines = overviews_in_course(slug)
     persons = people.people_with_ids([line.learner for line in lines])
+    away = {id for id, person in persons.items() if person.office not in offices}
+    here = {id: person.office for id, person in persons.items()} | further_offices(away, paths)
     return [
-        (line, persons[line.learner], offices[persons[line.learner].office])
+        (line, persons[line.learner], offices[here[line.learner]])
         for line in lines
-        if line.learner in persons and persons[line.learner].office in offices
+        if here.get(line.learner) in offices
     ]
 
 
@@ -92,12 +103,3 @@ def _lines(found: list[tuple[Overview, Person, str]]) -> tuple[LearnerLine, ...]
         )
         for line, person, office in found
     )
-
-
-def _sheet(slug: str, number: int, last: int) -> Sheet:
-    def url(page: int) -> str | None:
-        inside = 1 <= page <= last
-        target = url_for("trainer.open_course", slug=slug, page=page, _anchor="learners")
-        return target if inside else None
-
-    return Sheet(number, last, url(min(number - 1, last)), url(number + 1))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from lms.courses.rules import Edition, EditionText, FinalTestText, KeyWords, LessonText, Question
 from lms.courses.rules import FileChange as Change
+from lms.web.paging import Sheet
 from lms.web.trainer.forms import PublishForm
 
 
@@ -70,16 +71,6 @@ class LearnerLine:
     required: int
     completed: bool
     last_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Where one is in a long list. Pages count from 1."""
-
-    number: int
-    last: int
-    previous_url: str | None
-    next_url: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Gathers what the pages about workshops show."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from lms.base.clock import now
 from lms.people import queries as people
+from lms.people.rules import Organisation, Person
 from lms.web.exports import export_ticket
 from lms.web.language import OWN_NAMES, current_language
 from lms.web.tickets import new_ticket
@@ -208,12 +209,21 @@ def _found(search: str, on_list: set[str]) -> tuple[tuple[Found, ...], int]:
         Found(
             id=person.id,
             name=person.name,
-            hint=offices[person.office].name(language) if person.office in offices else "",
+            hint=" · ".join(_told_apart(person, offices.get(person.office), language)),
             on_list=person.id in on_list,
         )
         for person in persons
     )
     return found, total
+
+
+def _told_apart(person: Person, office: Organisation | None, language: str) -> Iterator[str]:
+    """Where somebody belongs and both their numbers: two people may share a name."""
+    if office is not None:
+        yield office.name(language)
+    yield person.number
+    if person.staff_number:
+        yield person.staff_number
 
 
 def roll_page(

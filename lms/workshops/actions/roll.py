@@ -8,7 +8,7 @@ from lms.record.actions import record
 from lms.record.events import Actor, Channel, Happened
 from lms.workshops.actions.before import open_workshop, today_of
 from lms.workshops.events import AttendanceTaken
-from lms.workshops.queries import Listed, current_sitting, participants_of
+from lms.workshops.queries import Listed, current_sitting, participants_of, present_ids
 from lms.workshops.rules import Sitting
 from lms.workshops.rules.refusals import NotOnTheList, TooEarlyForRoll
 
@@ -27,7 +27,8 @@ def take_roll(
 
     Only what differs from the roll so far is recorded: two people may each tick a part of the
     room. The ids come from the ticket, the person and what is said of them, so a form that is sent
-    again is the same roll, and one that was corrected and sent again is a correction.
+    again is the same roll, and one that was corrected and sent again is a correction. Who was
+    registered twice and merged is marked absent under each id that was present.
     """
     known = open_workshop(workshop)
     of_day = current_sitting(known, sitting)
@@ -39,23 +40,24 @@ def take_roll(
         raise NotOnTheList
     happenings = [
         Happened(
-            _attendance(listed[learner], workshop, of_day, there, late=today > of_day.on),
-            derived_id(ticket, learner, sitting, "present" if there else "absent"),
+            _attendance(listed[learner], id, workshop, of_day, there, late=today > of_day.on),
+            derived_id(ticket, id, sitting, "present" if there else "absent"),
             by,
             at,
             channel,
         )
         for learner, there in present.items()
         if there != (sitting in listed[learner].present_at)
+        for id in ([learner] if there else present_ids(workshop, sitting, learner))
     ]
     return len(record(happenings)) if happenings else 0
 
 
 def _attendance(
-    listed: Listed, workshop: str, sitting: Sitting, there: bool, *, late: bool
+    listed: Listed, learner: str, workshop: str, sitting: Sitting, there: bool, *, late: bool
 ) -> AttendanceTaken:
     return AttendanceTaken(
-        learner=listed.learner,
+        learner=learner,
         workshop=workshop,
         sitting=sitting.id,
         present=there,

@@ -1,16 +1,11 @@
-"""Puts a list on paper with Typst. Nothing a person typed ever becomes markup: all of it goes in
-as data and is set as text."""
+"""Puts a workshop's list on paper."""
 
-import json
-import threading
+from dataclasses import asdict
 from datetime import UTC, datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import typst
-
-from lms.base.letters import FONTS, printable
+from lms.base.paper import Press
 from lms.workshops.paper.sheet import Sheet, SheetLine
 from lms.workshops.paper.words import WORDS, days_in_words, short_day
 from lms.workshops.rules import Sitting
@@ -20,25 +15,15 @@ _BESIDE: Final = {True: 4, False: 6}
 """How many sittings stand beside each other: fewer where people sign."""
 
 _DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
-_FOLDER: Final = Path(__file__).resolve().parent
-_one_at_a_time = threading.Lock()
+_PRESS: Final = Press(Path(__file__).with_name("attendance.typ"))
 
 
 def attendance_pdf(sheet: Sheet, language: str, *, blank: bool) -> bytes:
-    """A4 portrait, tagged (PDF/UA-1). `blank`: boxes to sign in and lines for people who are not
-    on the list; else who was present. The same values give the same bytes."""
-    data = _data(sheet, language, blank=blank)
-    day = (
-        datetime.combine(sheet.workshop.last_day, time(), UTC) if sheet.workshop.sittings else _DAY
-    )
-    with _one_at_a_time:
-        pdf: bytes = _compiler().compile(
-            sys_inputs={"data": json.dumps(data)},
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=int(day.timestamp()),
-        )
-    return pdf
+    """A4 portrait. `blank`: boxes to sign in and lines for people who are not on the list; else
+    who was present."""
+    workshop = sheet.workshop
+    day = datetime.combine(workshop.last_day, time(), UTC) if workshop.sittings else _DAY
+    return _PRESS.pdf(_data(sheet, language, blank=blank), at=day)
 
 
 def _data(sheet: Sheet, language: str, *, blank: bool) -> dict[str, Any]:
@@ -54,15 +39,10 @@ def _data(sheet: Sheet, language: str, *, blank: bool) -> dict[str, Any]:
     return {
         "lang": language,
         "blank": blank,
-        "document": words.document.format(printable(workshop.title)),
-        "heading": words.blank_heading if blank else words.heading,
-        "title": printable(workshop.title),
-        "facts": [[label, printable(value)] for label, value in facts if value],
-        "head": [words.number, words.name, words.sender],
-        "sign": words.sign if blank else "",
-        "walk_ins": words.walk_ins,
-        "signature": words.signature,
-        "page": words.page,
+        "words": asdict(words),
+        "document": words.document.format(workshop.title),
+        "title": workshop.title,
+        "facts": [fact for fact in facts if fact[1]],
         "notice": words.specimen if workshop.demo else "",
         "groups": [_group(sheet, group, language, blank=blank) for group in groups or [()]],
         "walk_in_lines": WALK_IN_LINES if blank else 0,
@@ -88,22 +68,9 @@ def _line(
     role = "" if line.role == "participant" else words.roles.get(line.role, line.role)
     ticks = [words.present if s.id in line.present_at else words.absent for s in sittings]
     return {
-        "name": printable(line.name),
-        "card": printable(line.number),
+        "name": line.name,
+        "card": line.number,
         "role": role,
-        "sender": printable(", ".join(places)),
+        "sender": ", ".join(places),
         "ticks": [""] * len(sittings) if blank else ticks,
     }
-
-
-@cache
-def _compiler() -> Any:
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
-    return typst.Compiler(
-        str(_FOLDER / "attendance.typ"),
-        root=str(_FOLDER),
-        font_paths=fonts,
-        ignore_system_fonts=True,
-    )

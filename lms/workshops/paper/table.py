@@ -1,25 +1,15 @@
 """The list as a file for a spreadsheet."""
 
-import csv
-import io
-from typing import Final
-
+from lms.base.sheets import sheet
 from lms.workshops.paper.sheet import Sheet, SheetLine
 from lms.workshops.paper.words import WORDS, Words
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
-
-def attendance_csv(sheet: Sheet, language: str) -> bytes:
-    """One line a person, one column a sitting. UTF-8 with its mark, and the separator that
-    spreadsheets of the language expect; a cell that would be read as a formula begins with '."""
+def attendance_csv(of: Sheet, language: str) -> bytes:
+    """One line a person, one column a sitting."""
     words = WORDS[language]
-    text = io.StringIO()
-    table = csv.writer(text, delimiter=words.separator)
-    table.writerow([_harmless(cell) for cell in _head(sheet, words)])
-    for line in sheet.lines:
-        table.writerow([_harmless(cell) for cell in _cells(sheet, line, words)])
-    return text.getvalue().encode("utf-8-sig")
+    lines = (_cells(of, line, words) for line in of.lines)
+    return "".join(sheet([_head(of, words), *lines], language)).encode()
 
 
 def _head(sheet: Sheet, words: Words) -> list[str]:
@@ -35,7 +25,3 @@ def _cells(sheet: Sheet, line: SheetLine, words: Words) -> list[str]:
     late = words.yes if line.late_at else words.no
     fixed = [line.number, line.name, line.sender, line.state, words.roles.get(line.role, line.role)]
     return [*fixed, *ticks, str(minutes), late]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,7 +1,4 @@
-"""What the lists say, in each language. Pure.
-
-These texts are not in the site's catalogues: a list must say the same on every server.
-"""
+"""What the lists say, in each language. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +7,7 @@ from typing import Final
 
 from babel.dates import format_date
 
-_LOCALES: Final[Mapping[str, str]] = {"fr": "fr", "en": "en_GB"}
+from lms.base.paper import LOCALES, day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,6 @@ class Words:
     minutes: str
     specimen: str
     roles: Mapping[str, str]
-    separator: str
 
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -76,7 +72,6 @@ WORDS: Final[Mapping[str, Words]] = {
             "organiser": "organisateur",
             "observer": "observateur",
         },
-        separator=";",
     ),
     "en": Words(
         heading="Attendance list",
@@ -109,20 +104,13 @@ WORDS: Final[Mapping[str, Words]] = {
             "organiser": "organiser",
             "observer": "observer",
         },
-        separator=",",
     ),
 }
 
 
-def day_in_words(day: date, language: str) -> str:
-    """« 1er novembre 2026 », “1 November 2026”."""
-    text: str = format_date(day, "long", locale=_LOCALES[language])
-    return "1er" + text[1:] if language == "fr" and day.day == 1 else text
-
-
 def short_day(day: date, language: str) -> str:
     """“23 Nov”, « 23 nov. »."""
-    text: str = format_date(day, "d MMM", locale=_LOCALES[language])
+    text: str = format_date(day, "d MMM", locale=LOCALES[language])
     return text
 
 

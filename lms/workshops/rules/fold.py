@@ -74,12 +74,26 @@ def _plan(facts: WorkshopPlanned | WorkshopChanged) -> Plan:
 
 
 def _presences(history: Sequence[Stored], workshop: Workshop) -> dict[tuple[str, str], Presence]:
+    """The last word about each id that somebody has. Who was registered twice and merged was there
+    if one of their ids was: an “absent” beside the other id is no correction of it."""
     known = {sitting.id for sitting in workshop.sittings}
-    return {
-        (e.learner, e.sitting): Presence(e.learner, e.sitting, e.present, e.late_entry)
-        for e in (stored.event for stored in history)
-        if isinstance(e, AttendanceTaken) and e.sitting in known
+    last = {
+        (stored.body.get("learner"), e.learner, e.sitting): e
+        for stored in history
+        if isinstance(e := stored.event, AttendanceTaken) and e.sitting in known
     }
+    found: dict[tuple[str, str], Presence] = {}
+    for e in last.values():
+        said = Presence(e.learner, e.sitting, e.present, e.late_entry)
+        found[e.learner, e.sitting] = _stronger(said, found.get((e.learner, e.sitting)))
+    return found
+
+
+def _stronger(said: Presence, other: Presence | None) -> Presence:
+    """Present before absent; of two alike, the one that was written down on the day."""
+    if other is None or (said.present, not said.late_entry) > (other.present, not other.late_entry):
+        return said
+    return other
 
 
 def _participants(

@@ -121,16 +121,6 @@ class Meeting:
     participants: Mapping[str, Participant]
     presences: Mapping[tuple[str, str], Presence]
 
-    def is_present(self, learner: str, sitting: str) -> bool:
-        """Whether the person was there."""
-        said = self.presences.get((learner, sitting))
-        return said is not None and said.present
-
-    def called_sittings(self) -> tuple[Sitting, ...]:
-        """Sittings at which somebody was present."""
-        called = {said.sitting for said in self.presences.values() if said.present}
-        return tuple(sitting for sitting in self.workshop.sittings if sitting.id in called)
-
 
 def sitting_as_data(sitting: Sitting) -> dict[str, Any]:
     """A sitting as events hold it."""

@@ -1,21 +1,15 @@
-"""Puts cards on paper with Typst. Nothing a person typed ever becomes markup: all of it goes in as
-data and is set as text."""
+"""Puts cards on paper."""
 
-import io
-import json
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from lms.base.letters import FONTS, printable
+from lms.base.paper import Press, qr_code
 from lms.people.cards.paper.words import WORDS
 
-_FOLDER: Final = Path(__file__).resolve().parent
-_one_at_a_time = threading.Lock()
+_PRESS: Final = Press(Path(__file__).with_name("card.typ"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +26,18 @@ class PaperCard:
 def cards_pdf(
     cards: Sequence[PaperCard], *, site_name: str, language: str, at: datetime, ten: bool
 ) -> bytes:
-    """A4 portrait, black and white, tagged (PDF/UA-1): one large A7 card on each sheet, or `ten`
-    small ones. `language` is the document's. The same values give the same bytes."""
+    """A4 portrait, black and white: one large A7 card on each sheet, or `ten` small ones.
+    `language` is the document's."""
     words = WORDS[language]
     alone = cards[0].number if len(cards) == 1 else ""
     data = {
         "lang": language,
         "document": words.document.format(in_two(alone)) if alone else words.documents,
-        "site": printable(site_name),
+        "site": site_name,
         "ten": ten,
         "cards": [_card(card) for card in cards],
     }
-    with _one_at_a_time:
-        pdf: bytes = _compiler().compile(
-            sys_inputs={"data": json.dumps(data)},
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=int(at.timestamp()),
-        )
-    return pdf
+    return _PRESS.pdf(data, at=at)
 
 
 def in_two(number: str) -> str:
@@ -59,41 +46,13 @@ def in_two(number: str) -> str:
 
 
 def _card(card: PaperCard) -> dict[str, Any]:
-    words = WORDS[card.language]
-    shown = in_two(card.number)
+    words, shown = WORDS[card.language], in_two(card.number)
     return {
         "lang": card.language,
-        "title": words.card,
-        "label": words.number,
+        "words": asdict(words),
         "number": shown,
-        "name": printable(card.name),
-        "place": printable(card.place),
-        "secret": words.secret,
-        "lost": words.lost,
-        "cut": words.cut,
-        "qr": qr_svg(card.number),
+        "name": card.name,
+        "place": card.place,
+        "qr": qr_code(card.number),
         "code": words.code.format(shown),
     }
-
-
-def qr_svg(text: str) -> str:
-    """A QR code in black, without a border."""
-    import segno  # wanted by few pages only
-
-    drawing = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        drawing, kind="svg", border=0, xmldecl=False, omitsize=True
-    )
-    return drawing.getvalue().decode()
-
-
-@cache
-def _compiler() -> Any:
-    import typst  # heavy, and wanted by few pages only
-
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
-    return typst.Compiler(
-        str(_FOLDER / "card.typ"), root=str(_FOLDER), font_paths=fonts, ignore_system_fonts=True
-    )

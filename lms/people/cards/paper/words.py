@@ -1,7 +1,4 @@
-"""What a card says, in each language. Pure.
-
-These texts are not in the site's catalogues: a card must say the same on every server.
-"""
+"""What a card says, in each language. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,56 @@
+"""Reading whom a typed number means, among the people of one's own offices."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+
+from lms.base.database import Rows, db
+from lms.base.ids import clean_code
+from lms.people.queries.persons import PERSON
+from lms.people.queries.scope import belongs_in
+from lms.people.rules import Person, clean_login
+from lms.people.tables import LearnerRow, NumberRow, PersonRow
+from lms.record.aliases import canonical_among
+
+Meaning = Literal["one", "several", "closed", "erased", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a number means: one person; several who share it; one whose account is closed, or whose
+    name was removed; or nobody of these offices."""
+
+    meaning: Meaning
+    persons: tuple[Person, ...] = ()
+
+
+def meant_by_number(typed: str, paths: Collection[str]) -> Meant:
+    """Whom a card or staff number means in the subtrees, however it was typed. Of people elsewhere
+    nothing is told."""
+    known = LearnerRow.id.in_(_numbered(typed))
+    state = select(LearnerRow.id, LearnerRow.closed, LearnerRow.erased)
+    rows = db.session().execute(state.where(known, belongs_in(paths))).all()
+    open_ones = [row.id for row in rows if not row.closed]
+    if open_ones:
+        found = tuple(Person(*row) for row in db.session().execute(_named(open_ones)))
+        return Meant("one" if len(found) == 1 else "several", found)
+    if any(not row.erased for row in rows):
+        return Meant("closed")
+    return Meant("erased" if rows else "nobody")
+
+
+def _numbered(typed: str) -> list[str]:
+    staff, card = clean_login(typed), clean_code(typed)
+    if not staff:
+        return []
+    carded = select(NumberRow.person).where(NumberRow.number == (card or "-"))
+    numbered = select(PersonRow.id).where(PersonRow.staff_number == staff)
+    ids = {*db.session().scalars(carded.limit(20)), *db.session().scalars(numbered.limit(20))}
+    one = canonical_among(ids)
+    return sorted({one.get(each, each) for each in ids})
+
+
+def _named(persons: list[str]) -> Rows:
+    return PERSON.where(LearnerRow.id.in_(persons)).order_by(PersonRow.family_name, LearnerRow.id)
