@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 import structlog
-from sqlalchemy import Table, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -117,7 +118,7 @@ def _row(body: dict[str, Any], received_at: datetime) -> dict[str, Any]:
 
 def _head(session: Session) -> tuple[Stream, int, str]:
     stream = stream_of(db.engine)
-    head = session.get(StreamHeadRow, stream.id, populate_existing=True, with_for_update=True)
+    head = session.execute(_LAST, {"stream": stream.id}).first()
     seq, prev = (head.seq, head.hash) if head else (0, NO_EVENT_BEFORE)
     if seq < stream.last_seq:
         log.error("the database file was replaced while the service ran; a new stream begins")
@@ -125,10 +126,28 @@ def _head(session: Session) -> tuple[Stream, int, str]:
     return stream, seq, prev
 
 
-def _insert(session: Session, rows: list[dict[str, Any]]) -> set[str]:
-    insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
+_LAST = select(StreamHeadRow.seq, StreamHeadRow.hash).where(
+    StreamHeadRow.stream == bindparam("stream")
+)
+
+
+@cache
+def _heads(dialect: str) -> Any:
+    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    statement = insert(cast("Table", StreamHeadRow.__table__))
+    new = {"seq": statement.excluded.seq, "hash": statement.excluded.hash}
+    return statement.on_conflict_do_update(index_elements=["stream"], set_=new)
+
+
+@cache
+def _events(dialect: str) -> Any:
+    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
     table = cast("Table", EventRow.__table__)
-    statement = insert(table).on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id)
+    return insert(table).on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id)
+
+
+def _insert(session: Session, rows: list[dict[str, Any]]) -> set[str]:
+    statement = _events(db.engine.dialect.name)
     new: set[str] = set()
     for start in range(0, len(rows), _MANY):
         new.update(session.scalars(statement, rows[start : start + _MANY]))
@@ -136,12 +155,8 @@ def _insert(session: Session, rows: list[dict[str, Any]]) -> set[str]:
 
 
 def _move_head(session: Session, stream: Stream, last: dict[str, Any]) -> None:
-    head = session.get(StreamHeadRow, stream.id)
-    if head is None:
-        session.add(StreamHeadRow(stream=stream.id, seq=last["seq"], hash=last["hash"]))
-    else:
-        head.seq, head.hash = last["seq"], last["hash"]
-    session.flush()
+    last_of_all = {"stream": stream.id, "seq": last["seq"], "hash": last["hash"]}
+    session.execute(_heads(db.engine.dialect.name), last_of_all)
 
     def remember() -> None:
         stream.last_seq = max(stream.last_seq, last["seq"])

@@ -18,6 +18,9 @@ from lms.record.tables import AliasRow, EventRow
 _MANY = 500
 _OWN = select(AliasRow.canonical).where(AliasRow.person == bindparam("person")).scalar_subquery()
 _GROUP = select(AliasRow.person).where(AliasRow.canonical == _OWN)
+_AMONG = select(AliasRow.person, AliasRow.canonical).where(
+    AliasRow.person.in_(bindparam("persons", expanding=True))
+)
 
 
 def aliases_of(person: str) -> tuple[str, ...]:
@@ -36,10 +39,8 @@ def canonical_among(persons: Iterable[str | None]) -> dict[str, str]:
     wanted = sorted({person for person in persons if person})
     found: dict[str, str] = {}
     for start in range(0, len(wanted), _MANY):
-        statement = select(AliasRow.person, AliasRow.canonical).where(
-            AliasRow.person.in_(wanted[start : start + _MANY])
-        )
-        found.update((row.person, row.canonical) for row in db.session().execute(statement))
+        rows = db.session().execute(_AMONG, {"persons": wanted[start : start + _MANY]})
+        found.update((row.person, row.canonical) for row in rows)
     return found
 
 
