@@ -19,6 +19,7 @@ from lms.people.actions.leaving import erase_due
 from lms.people.erasures.actions import confirm_erasure, propose_erasure
 from lms.people.events import LearnerErased, LearnerMoved
 from lms.people.queries import find_person, people_known_as
+from lms.people.queries.assignments import planned_for
 from lms.record import projection
 from lms.record.events import Actor
 from lms.record.queries import count_in_quarantine, count_of_events
@@ -129,6 +130,40 @@ def test_a_change_and_a_move_are_taken_back_with_the_names(
     assert before is not None
     assert (before.family_name, before.office) == ("Kone", tree["CI-OP-ABJ-01"])
     assert (before.birth_year, before.email) == (1991, "")
+
+
+def test_a_row_that_begins_later_moves_the_person_on_its_day(
+    tree: dict[str, str], tmp_path: Path
+) -> None:
+    first, second = tree["CI-OP-ABJ-01"], tree["CI-OP-ABJ-02"]
+    awa = make_person(office=first, staff_number="A1", family_name="Koné", given_name="Awa")
+    today = now().date()
+    day, too_far = (today + timedelta(days=days) for days in (40, 500))
+
+    bring_in(tree, tmp_path, f"A1,Koné,Awa,CI-OP-ABJ-02,employee,,{day},")
+    here = find_person(awa)
+    assert here is not None and here.office == first
+    planned = [(second, "employee", day)]
+    assert [(p.office, p.employment, p.on) for p in planned_for(awa, today)] == planned
+
+    events = count_of_events()
+    for again in (day, too_far):
+        bring_in(tree, tmp_path, f"A1,Koné,Awa,CI-OP-ABJ-02,employee,,{again},")
+    assert count_of_events() == events
+
+
+def test_a_move_that_is_planned_does_not_put_off_the_move_of_today(
+    tree: dict[str, str], tmp_path: Path
+) -> None:
+    first, second = tree["CI-OP-ABJ-01"], tree["CI-OP-ABJ-02"]
+    awa = make_person(office=first, staff_number="A1", family_name="Koné", given_name="Awa")
+    ahead = (now().date() + timedelta(days=40)).isoformat()
+    keep(make_event(LearnerMoved(awa, tree["KE-OP-NBO-01"], "employee", ahead)))
+
+    bring_in(tree, tmp_path, "A1,Koné,Awa,CI-OP-ABJ-02,employee,,2026-03-05,")
+
+    here = find_person(awa)
+    assert here is not None and here.office == second
 
 
 def test_what_something_stands_on_is_kept_and_named(tree: dict[str, str], tmp_path: Path) -> None:

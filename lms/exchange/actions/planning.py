@@ -14,6 +14,8 @@ from lms.exchange.rules.columns import ROSTER, TRAININGS
 from lms.exchange.rules.lines import Line, Offices, What
 from lms.learning.declared.queries import declared_by
 from lms.people import queries as people
+from lms.people.queries.assignments import planned_for
+from lms.people.queries.days import waiting_among
 from lms.people.rosters.queries import (
     erased_among,
     holders_of_emails,
@@ -73,6 +75,7 @@ def plan_of(draft: Draft, sheet: Sheet, at: datetime) -> Plan:
         erased=erased,
         offices=_offices(unit),
         today=at.date(),
+        ahead=_moves_ahead((member.id for member in staff.values()), at.date()),
     )
     planned = (
         *differences.plan(rows, known),
@@ -93,6 +96,19 @@ def _who_is_who(
     there = staff_with_ids(set(others.values()) - gone)
     staff |= {number: there[person] for number, person in others.items() if person in there}
     return staff, frozenset(number for number, person in others.items() if person in gone)
+
+
+def _moves_ahead(
+    persons: Iterable[str], today: date
+) -> dict[str, tuple[tuple[date, str, str], ...]]:
+    return {
+        person: tuple(
+            (each.on, each.office, each.employment)
+            for each in planned_for(person, today)
+            if not each.further
+        )
+        for person in waiting_among(persons)
+    }
 
 
 def _offices(unit: Organisation) -> Offices:

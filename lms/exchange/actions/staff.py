@@ -66,7 +66,8 @@ class _Batch:
         """Events, then names, then how to take them back."""
         persons = {id(each): self._person(each) for each in some}
         before = names_of(set(persons.values()))
-        last_moves = _last_moves([each.line.person for each in some if each.moves_on])
+        moving = [each.line.person for each in some if each.moves_on]
+        last_moves = _last_moves(moving, self.at.date().isoformat())
         happenings: list[Happened] = []
         names: list[Names] = []
         changes: list[dict[str, Any]] = []
@@ -102,7 +103,7 @@ class _Batch:
         if planned.moves_on and planned.known:
             on = planned.moves_on.isoformat()
             if on < moved_last:  # a day before the last move would change nothing
-                on = max(moved_last, self.at.date().isoformat())
+                on = self.at.date().isoformat()
             employment = planned.changes(["employment"]).get("employment")
             moved = LearnerMoved(person, planned.office, employment or planned.known.employment, on)
             yield self._happened(moved, person)
@@ -154,10 +155,10 @@ def _names_after(planned: Planned, person: str, before: Names | None) -> Names:
     return Names(person=person, **values)
 
 
-def _last_moves(persons: Sequence[str]) -> dict[str, str]:
-    """Person → the day of their latest move."""
+def _last_moves(persons: Sequence[str], today: str) -> dict[str, str]:
+    """Person → the day of their latest move until today."""
     found: dict[str, str] = {}
     for person, history in events_of_learners(persons, {LearnerMoved.kind}).items():
         days = [s.event.on for s in history if isinstance(s.event, LearnerMoved)]
-        found[person] = max(days, default="")
+        found[person] = max((day for day in days if day <= today), default="")
     return found

@@ -1,14 +1,15 @@
 """From a row and what is known to what would change. Nothing is written here. Pure."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from lms.base.language import Sentence, sentence
 from lms.exchange.rules.lines import Change, Line, Offices, State
 from lms.exchange.rules.rosters import StaffRow
 from lms.people.rosters.rules import StaffMember
-from lms.people.rules import clean_login, fold_text
+from lms.people.rules import AHEAD, clean_login, fold_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Known:
     """What the site knows about everybody in the file.
 
     `staff`: staff number → who has it in this operator. `taken`: e-mail address → who has it.
-    `erased`: staff numbers of people whose names were erased.
+    `erased`: staff numbers of people whose names were erased. `ahead`: person → the moves that
+    are recorded for days to come, each as (day, office, employment).
     """
 
     staff: Mapping[str, StaffMember]
@@ -24,6 +26,7 @@ class Known:
     erased: Collection[str]
     offices: Offices
     today: date
+    ahead: Mapping[str, Collection[tuple[date, str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +170,35 @@ def _compared(row: StaffRow, member: StaffMember, office: str, known: Known) -> 
     changes = list(_changed_facts(row, member))
     moved = list(_moved(row, member, office))
     says = [*row.warnings, *_warnings(row, member, known)]
+    on = row.start or known.today
+    if moved and on > known.today:
+        later = _why_not_on(on, row, member, office, known)
+        says.append(later or _ON_ITS_DAY)
+        moved = [] if later else moved
     state: State = "moved" if moved else "changed" if changes else "same"
     line = _line(row, state, member, [*moved, *changes], says)
-    on = min(row.start, known.today) if row.start and moved else known.today
     return Planned(line, row, member, office or member.office, on if moved else None)
+
+
+_ON_ITS_DAY: Final = sentence(
+    "The row begins on a day to come: the move is recorded for that day, and anything else that "
+    "changes from today."
+)
+
+
+def _why_not_on(
+    day: date, row: StaffRow, member: StaffMember, office: str, known: Known
+) -> Sentence | None:
+    """Why a move that lies ahead is not recorded; None where it is."""
+    if day > known.today + AHEAD:
+        return sentence(
+            "The row begins more than a year from now, so the move is not recorded. Send the list "
+            "again when the day is nearer."
+        )
+    there = (day, office or member.office, row.employment or member.employment)
+    if there in known.ahead.get(member.id, ()):
+        return sentence("This move is already recorded for its day.")
+    return None
 
 
 def _moved(row: StaffRow, member: StaffMember, office: str) -> Iterator[Change]:
@@ -194,11 +222,6 @@ def _changed_facts(row: StaffRow, member: StaffMember) -> Iterator[Change]:
 
 
 def _warnings(row: StaffRow, member: StaffMember, known: Known) -> Iterator[Sentence]:
-    if row.start and row.start > known.today:
-        yield sentence(
-            "The row begins in the future: what changes is recorded from today. Send the list "
-            "again on that day if this is too early."
-        )
     if row.end and row.end < known.today:
         yield sentence(
             "The list says that this person has left. An import takes nobody out: open the "

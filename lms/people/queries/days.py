@@ -1,5 +1,6 @@
 """Reading for whom a new day changes something."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -13,3 +14,9 @@ def waiting_until(day: date, *, most: int = 1) -> list[str]:
     folded since, the longest waiting first."""
     statement = select(DayChangeRow.id).where(DayChangeRow.on <= day.isoformat())
     return list(db.session().scalars(statement.order_by(DayChangeRow.on).limit(most)))
+
+
+def waiting_among(persons: Iterable[str]) -> set[str]:
+    """Those of these people for whom something is recorded for a day to come."""
+    waiting = db.session().scalars(select(DayChangeRow.id))
+    return set(waiting) & set(persons)
