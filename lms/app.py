@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import structlog
 from flask import Flask
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
@@ -78,6 +79,7 @@ class Relais(Flask):
 def create_app(settings: Settings | None = None) -> Relais:
     """A server that is ready to answer; its databases are prepared by `lms.cli`."""
     settings = settings or read_settings()
+    _log_no_variables()
     app = Relais("lms", template_folder="web/templates", static_folder=None)
     app.settings = settings
     app.config["BUILD"] = build_id(settings)
@@ -105,6 +107,13 @@ def create_app(settings: Settings | None = None) -> Relais:
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
     return app
+
+
+def _log_no_variables() -> None:
+    """An error is logged with its traceback alone: a variable may hold a password."""
+    *before, _last = structlog.get_config()["processors"]
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*before, plain])
 
 
 def build_id(settings: Settings) -> str:

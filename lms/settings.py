@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_name: str = "OpenID"
     oidc_staff_claim: str = "staff_number"
+    oidc_operator: str = ""
 
     keep_sessions_days: int = Field(default=1, ge=0, le=365)
     keep_tries_days: int = Field(default=1, ge=1, le=90)

@@ -107,12 +107,14 @@ _one_writer = threading.RLock()
 
 
 def engine_options(url: str, schema: str) -> dict[str, Any]:
-    """Options for Flask-SQLAlchemy's binds; `schema` names the PostgreSQL schema."""
+    """Options for Flask-SQLAlchemy's binds; `schema` names the PostgreSQL schema. What was
+    written never stands in the words of an error, and so in no log."""
+    common = {"url": url, "pool_size": 8, "hide_parameters": True}
     if url.startswith("sqlite"):
         arguments: dict[str, Any] = {"timeout": 15, "check_same_thread": False}
-        return {"url": url, "module": sqlite, "connect_args": arguments, "pool_size": 8}
+        return {**common, "module": sqlite, "connect_args": arguments}
     arguments = {"options": f"-csearch_path={schema}"}
-    return {"url": url, "connect_args": arguments, "pool_pre_ping": True, "pool_size": 8}
+    return {**common, "connect_args": arguments, "pool_pre_ping": True}
 
 
 def prepare_engine(engine: Engine) -> None:

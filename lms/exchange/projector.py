@@ -11,7 +11,7 @@ from lms.exchange.events import IMPORT_KINDS, RosterImported, RosterUndone
 from lms.exchange.tables import ImportRow, RosterChangeRow
 from lms.people.events import LearnerErased
 from lms.record.aliases import aliases_of
-from lms.record.events import Stored
+from lms.record.events import EventVoided, Stored
 from lms.record.queries import events_about, stored_with_ids
 
 
@@ -32,7 +32,8 @@ class Imports:
         session = db.session()
         session.execute(delete(ImportRow).where(ImportRow.id == key))
         stored = stored_with_ids([key]).get(key)
-        if stored is None or not isinstance(stored.event, RosterImported):
+        voided = events_about(subject=key, kinds={EventVoided.kind})
+        if stored is None or voided or not isinstance(stored.event, RosterImported):
             return
         event = stored.event
         told = events_about(subject=event.organisation, kinds={RosterUndone.kind})

@@ -6,6 +6,9 @@ from typing import Final
 
 from lms.people.rules import fold_text
 
+_FEWEST_DIGITS: Final = 6
+_COUNTRY: Final = re.compile(r"^(?:\+|00)(?:(?:20|27|2\d\d)(?=\d{6}))?")
+"""What leads to a country of Africa, where a whole number follows."""
 _STEPS: Final = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -38,6 +41,9 @@ def sound_of(name: str) -> str:
 
 
 def clean_phone(text: str) -> str:
-    """The digits of a telephone number, without what leads to the country."""
+    """The last nine digits of a telephone number, without what leads to the country: numbers of
+    eight digits are the same with it and without."""
     digits = re.sub(r"\D", "", text)
-    return digits.removeprefix("00")[-9:] if len(digits) >= 6 else ""
+    if len(digits) < _FEWEST_DIGITS:
+        return ""
+    return _COUNTRY.sub("", f"+{digits}" if "+" in text else digits)[-9:]

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from lms.base.language import Sentence, sentence
 from lms.web.pages import Page, show
 
-NEVER_KEPT: Final = ("csrf_token", "password", "new_password", "later")
+NEVER_KEPT: Final = ("csrf_token", "password", "new_password", "pin", "later")
 LARGEST: Final = 60_000
 
 PAGE_WAS_OLD: Final = sentence(

@@ -2,25 +2,26 @@
 
 from datetime import date
 
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from lms.courses.queries import find_current_edition
 from lms.learning.paths.queries import Line
 from lms.learning.paths.rules import Standing
-from lms.web.language import current_language
+from lms.web.language import current_language, dateformat
 from lms.web.shelf import text_of
 
 
-def due_words(line: Line, today: date) -> str:
-    """One line: “To finish by 3 March 2026; 2 lessons left”."""
+def due_words(line: Line, today: date, *, tagged: bool = False) -> str:
+    """One line: “To finish by 3 March 2026; 2 lessons left”. `tagged`: a tag before it says that it
+    is late."""
     if line.done:
         return str(_("Completed"))
     left = left_words(line)
     if not line.due:
         return left
-    day = format_date(date.fromisoformat(line.due), "long")
-    if line.standing(today) is Standing.LATE:
+    day = dateformat(date.fromisoformat(line.due), "long")
+    if line.standing(today) is Standing.LATE and not tagged:
         return str(_("Late: it was to be finished by %(day)s; %(left)s", day=day, left=left))
     return str(_("To finish by %(day)s; %(left)s", day=day, left=left))
 

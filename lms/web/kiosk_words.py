@@ -136,6 +136,7 @@ MESSAGES: Final[Words] = {
     "helper-left": sentence("The helper has left. You go on alone."),
     "time-over": sentence("The time with the helper is over. You go on alone."),
     "alone-again": sentence("The helper has left. Look at your answer again alone, then save it."),
+    "certificate": sentence("The helper at the counter prints your certificate for you."),
     "no-number": sentence("Type the number on your card"),
     "no-pin": sentence("Type your 6 digits"),
     "no-code": sentence("Type the 6 digits that the helper gave you"),

@@ -1,9 +1,11 @@
 """Where one is in a long list."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from flask import url_for
+from flask import request, url_for
+
+_NO_LIST_IS_LONGER: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,11 @@ class Sheet:
     last: int
     previous_url: str | None
     next_url: str | None
+
+
+def page_asked() -> int:
+    """The page of a list that the address asks for, from 1: the first where it names none."""
+    return min(max(1, request.args.get("page", 1, int)), _NO_LIST_IS_LONGER)
 
 
 def sheet_of(endpoint: str, number: int, total: int, on_a_page: int, **asked: Any) -> Sheet:

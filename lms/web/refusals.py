@@ -128,7 +128,8 @@ def _unexpected(problem: Exception) -> Any:
     if isinstance(problem, OperationalError) and "disk" in str(problem):
         return _refusal(DiskFull())
     number = secrets.token_hex(4).upper()
-    log.exception("unexpected error", number=number, path=request.path)
+    rule = request.url_rule.rule if request.url_rule else ""  # an address may hold a code
+    log.exception("unexpected error", number=number, page=rule)
     text = Sentence(OUR_FAULT.text, {"number": number})
     return _page(sentence("Something went wrong"), text, 500)
 

@@ -84,7 +84,7 @@ def install(app: Flask, settings: Settings) -> None:
         if time.time() - seen > longest:
             return None
         found = find_visitor(token, now())
-        return SignedIn(token, found) if found else None
+        return SignedIn(token, found) if found and _stands_where_they_entered(found) else None
 
     manager.user_loader(load)
 
@@ -93,6 +93,12 @@ def install(app: Flask, settings: Settings) -> None:
         if g.get("visitor") and time.time() - session.get(SEEN, 0) > _A_MINUTE:
             session[SEEN] = int(time.time())
         return response
+
+
+def _stands_where_they_entered(somebody: Visitor) -> bool:
+    """A card and a PIN open a session at one kiosk, and nowhere else once it is none any more."""
+    device = this_device()
+    return not somebody.kiosk or (device is not None and device.id == somebody.device)
 
 
 def address() -> str:

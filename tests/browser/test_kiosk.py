@@ -303,6 +303,41 @@ def test_every_page_of_the_kiosk_is_sound_and_large(
     page.wait_for_url(f"**/{language}/kiosk/")
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_on_an_old_screen_no_key_is_below_the_edge(
+    site: Site, visit: Callable[..., Visit], holder: Holder, language: str
+) -> None:
+    page = visit(language=language).page
+    page.set_viewport_size({"width": 1024, "height": 768})
+    enrol(site, page, language)
+
+    def sees_all() -> None:
+        keys = page.locator(".keypad button, main form [type=submit]")
+        expect(keys).not_to_have_count(1)
+        for key in keys.all():
+            box = key.bounding_box()
+            assert box is not None and box["y"] + box["height"] <= 768, key.inner_text()
+            assert key.evaluate("key => key.scrollWidth <= key.clientWidth"), key.inner_text()
+        assert page.evaluate("scrollY") == 0
+
+    for path, field, wrong in (("card", "#number", "AAAA"), ("new", "#code", "111111")):
+        page.goto(f"{site.url}/{language}/kiosk/{path}")
+        sees_all()
+        page.locator(field).fill(wrong)
+        page.locator("main form [type=submit]").click()
+        page.locator(".error-summary").wait_for()
+        sees_all()
+    page.goto(f"{site.url}/{language}/kiosk/card")
+    page.locator("#number").fill(holder.number)
+    page.locator("main [type=submit]").click()
+    page.wait_for_url("**/kiosk/pin")
+    sees_all()
+    page.locator("#pin").fill("135792")
+    page.locator("main [type=submit]").click()
+    page.locator(".error-summary").wait_for()
+    sees_all()
+
+
 def test_the_scripts_of_a_kiosk_stay_light(site: Site, visit: Callable[..., Visit]) -> None:
     machine = visit()
     enrol(site, machine.page)

@@ -125,6 +125,31 @@ def test_a_question_is_heard_in_the_order_of_the_page_and_then_why(
     assert machine.troubles == []
 
 
+@pytest.mark.parametrize("width", [1024, 360])
+def test_the_picture_for_listening_has_its_word_beside_it(
+    site: Site, visit: Callable[..., Visit], voice: tuple[str, str], width: int
+) -> None:
+    page = visit().page
+    page.set_viewport_size({"width": width, "height": 768})
+    enrol(site, page)
+    page.goto(f"{site.url}/en/kiosk/choices")
+    page.locator("main form button").click()
+    page.wait_for_url("**/kiosk/look")
+    page.goto(f"{site.url}/en/kiosk/look/{OWNER_COURSE}/{'/'.join(voice)}")
+
+    buttons = page.locator(".choice .listen-button")
+
+    expect(buttons).not_to_have_count(0)
+    for button in buttons.all():
+        word, box = button.locator("span").bounding_box(), button.bounding_box()
+        label = button.locator("xpath=preceding-sibling::label").bounding_box()
+        assert button.inner_text() == "Listen"
+        assert word is not None and word["width"] > 40, "the word is seen"
+        assert box is not None and box["height"] >= 55.5 and box["x"] + box["width"] <= width
+        assert label is not None
+        assert box["x"] >= label["x"] + label["width"] or box["y"] >= label["y"] + label["height"]
+
+
 @pytest.mark.parametrize("has_listened", [True, False])
 def test_the_countdown_is_heard_by_itself_only_by_who_has_listened(
     site: Site, visit: Callable[..., Visit], voice: tuple[str, str], has_listened: bool

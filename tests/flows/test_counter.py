@@ -15,7 +15,8 @@ from lms.people.cards.queries import card_state_of
 from lms.people.consents.queries import consents_of
 from lms.people.devices.queries import devices_in
 from lms.record.queries import count_in_quarantine, count_of_events, events_about
-from tests.builders import make_person
+from tests.builders import keep, make_event, make_person
+from tests.builders_certificates import make_issued
 from tests.builders_kiosk import PIN, at_kiosk, begin, make_device, make_holder
 from tests.visitor import Seen, TestVisitor, fields_of
 from tests.visitor import said as exactly
@@ -227,6 +228,35 @@ def test_a_person_of_another_office_is_not_opened_by_url(
         fanta.post(f"{COUNTER}people/{other}/{path}", form, status=404)
     found = fanta.get(f"{COUNTER}?search=voisin")
     assert "Nobody in your offices" in found.main
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_certificate_is_printed_at_the_counter_and_never_opened_at_the_kiosk(
+    app: Flask, fanta: TestVisitor, sign_in: SignIn, tree: dict[str, str], language: str
+) -> None:
+    office = tree["CI-OP-ABJ-01"]
+    awa, number = make_holder(office, make_device(office, label="Other"), given_name="Awa")
+    issued = make_issued(awa)
+    keep(make_event(issued))
+    serial = issued.certificate
+    kiosk = begin(at_kiosk(app, office, language), number, language=language)
+
+    mine = kiosk.get(f"/{language}/my-certificates")
+    refused = kiosk.get(f"/{language}/my-certificates/{serial}.pdf?in=en")
+    counter = fanta.get(f"/{language}/counter/people/{awa}")
+    url = f"/{language}/counter/people/{awa}/certificates/{serial}.pdf"
+    sheet = fanta.get(f"{url}?in={language}")
+    kofi = sign_in("helper", at="CI-OP-ABJ-02", given_name="Kofi", family_name="Bamba")
+    kofi.get(url, status=404)
+    other = make_person(office=office)
+    fanta.get(f"/{language}/counter/people/{other}/certificates/{serial}.pdf", status=404)
+
+    prints = "The helper at the counter prints your certificate for you."
+    assert said(language, prints) in mine.main
+    for page in (mine, refused):
+        assert not page.soup.select("main a[href*='.pdf']")
+    assert len(counter.soup.select(f"main a[href*='{serial}.pdf']")) == 3
+    assert "Awa" in text_of(sheet)
 
 
 def test_who_came_from_another_office_is_counted_without_a_name(

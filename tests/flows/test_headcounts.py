@@ -48,6 +48,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(sign_in: SignIn, wrong: dict[
         efua.get("/en/manager/headcounts"), "headcounts", status=400, **{**GIVEN, **wrong}
     )
     assert "There is a problem" in page.main and "Nothing has been handed in yet" in page.main
+    assert page.soup.title and page.soup.title.get_text().startswith("Error: ")
 
 
 def test_a_manager_reads_and_does_not_hand_in(sign_in: SignIn) -> None:

@@ -30,6 +30,7 @@ BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 Enter = Callable[..., TestVisitor]
 
 TELLS_HELP: Final = {
+    "counter.print_certificate",
     "learner.certificate_paper",
     "manager.download_people",
     "own.download_my_data",

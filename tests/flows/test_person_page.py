@@ -122,3 +122,42 @@ def test_every_office_stands_there_in_order_with_its_first_and_last_day(
     untils = [row[1] for row in rows[1:]]
     assert untils[:2] == ["–", "–"] and "–" not in untils[2:]
     assert untils[3] == rows[2][0]  # the first office ends where the second begins
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_move_to_a_day_before_the_registration_is_where_they_are_today(
+    sign_in: Enter, tree: TREE, language: str
+) -> None:
+    awa = make_person(office=tree["CI-OP-ABJ-01"], registered_at=now())
+    with writing():
+        move_person(
+            person=awa,
+            office=tree["CI-OP-ABJ-02"],
+            employment="contract",
+            on=(TODAY - timedelta(days=9)).isoformat(),
+            by=Actor("boss", "officer"),
+            at=now(),
+            event_id=new_id(),
+        )
+    db.session.rollback()
+
+    page = sign_in("manager", at="CI-OP").get(f"/{language}/manager/people/{awa}")
+
+    today, office = said(language, "Today"), f"CI-OP-ABJ-02 ({language})"
+    tables = [t.get_text(" ", strip=True) for t in page.soup.find_all("table")]
+    [offices] = [table for table in tables if today in table]
+    assert f"{office} {today}" in offices and "CI-OP-ABJ-01" not in offices
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_says_that_the_account_is_closed(
+    sign_in: Enter, tree: TREE, language: str
+) -> None:
+    awa, manager = make_person(office=tree["CI-OP-ABJ-01"]), sign_in("manager", at="CI-OP")
+    address = f"/{language}/manager/people/{awa}"
+    closed = f">{said(language, 'Closed')}<"
+    assert closed not in manager.get(address).html
+
+    manager.send(manager.get(f"{address}/account"), "close", reason="left")
+
+    assert closed in manager.get(address).html

@@ -37,6 +37,7 @@ def app(settings: Settings, provider: Provider) -> Iterator[Flask]:
         "oidc_client_id": CLIENT,
         "oidc_client_secret": SECRET,
         "oidc_name": "La Poste",
+        "oidc_operator": "CI-OP",
         "public_url": SITE,
     }
     with serving(Settings(**given)) as server:

@@ -194,6 +194,7 @@ DOORS: Final[dict[str, str]] = {
     "counter.withdraw": COUNTER,
     "counter.print_card": COUNTER,
     "counter.print_cards": COUNTER,
+    "counter.print_certificate": COUNTER,
     "devices.enrolled": MACHINES,
     "devices.make_code": MACHINES,
     "devices.withdraw": MACHINES,

@@ -82,8 +82,8 @@ def test_an_engineer_reads_technical_notes_alone(tree: dict[str, str]) -> None:
     noted("second-step.reset", learner=ama)
     noted("position.given", learner=ama)
 
-    assert [n.action for n in technical_notes(Wanted())[0]] == ["second-step.reset"]
-    assert technical_notes(Wanted(action="position.given"))[1] == 0
+    assert [n.action for n in technical_notes(None, Wanted())[0]] == ["second-step.reset"]
+    assert technical_notes(None, Wanted(action="position.given"))[1] == 0
     assert set(TECHNICAL) <= set(ACTIONS)
 
 

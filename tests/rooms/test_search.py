@@ -57,6 +57,16 @@ def test_aminata_is_found(kone: str, tree: Tree, typed: str) -> None:
     assert found(tree, typed) == ["Koné"]
 
 
+@pytest.mark.parametrize("kept", ["+226 70 12 34 56", "00 226 70123456", "70 12 34 56"])
+def test_a_number_of_eight_digits_is_found_with_its_country_and_without(
+    app: Flask, tree: Tree, kept: str
+) -> None:
+    make_person(office=tree["CI-OP-ABJ-01"], family_name="Ouédraogo", phone=kept)
+
+    for typed in ("70123456", "+226 70 12 34 56", "0022670123456"):
+        assert found(tree, typed) == ["Ouédraogo"]
+
+
 def test_she_is_found_by_the_number_on_her_card(kone: str, tree: Tree) -> None:
     person = find_person(kone)
     assert person is not None

@@ -300,19 +300,37 @@ def test_sessions_are_ended_one_by_one_and_all_but_this(app: Flask, ama: str) ->
 
 
 def test_who_another_site_means_must_be_one_person(tree: dict[str, str], ama: str) -> None:
-    assert person_known_by(email="AMA@post.example", staff_number="", demo=False) == ama
-    assert person_known_by(email="", staff_number="a 7", demo=False) == ama
-    make_person(office=tree["KE-OP-NBO-01"], staff_number="A7")
-    assert person_known_by(email="", staff_number="A7", demo=False) is None
-    assert person_known_by(email="ama@post.example", staff_number="A7", demo=False) == ama
-    other = make_person(office=tree["KE-OP-NBO-01"], staff_number="B8")
-    assert person_known_by(email="ama@post.example", staff_number="B8", demo=False) is None
-    assert person_known_by(email="", staff_number="B8", demo=False) == other
-    assert person_known_by(email="", staff_number="", demo=False) is None
-    assert person_known_by(email="A7", staff_number="", demo=False) is None
+    def known(email: str = "", number: str = "", *, demo: bool = False, at: str = "") -> str | None:
+        return person_known_by(email=email, staff_number=number, demo=demo, operator=at)
+
+    assert known("AMA@post.example") == ama
+    assert known("", "a 7", at="CI-OP") == ama
+    far = make_person(office=tree["KE-OP-NBO-01"], staff_number="A7")
+    assert (known("", "A7", at="KE-OP"), known("", "A7", at="CI-OP")) == (far, ama)
+    assert known("ama@post.example", "A7", at="CI-OP") == ama
+    make_person(office=tree["CI-OP-ABJ-02"], staff_number="B8")
+    assert known("ama@post.example", "B8", at="CI-OP") is None
+    assert known("", "", at="CI-OP") is None
+    assert known("A7") is None
     hidden = make_person(office=tree["KE-OP-NBO-01"], staff_number="D1", demo=True)
-    assert person_known_by(email="", staff_number="D1", demo=False) is None
-    assert person_known_by(email="", staff_number="D1", demo=True) == hidden
+    assert known("", "D1", at="KE-OP") is None
+    assert known("", "D1", demo=True, at="KE-OP") == hidden
+
+
+def test_another_site_speaks_for_the_people_of_its_own_operator_alone(
+    tree: dict[str, str], ama: str
+) -> None:
+    other = make_person(
+        office=tree["KE-OP-NBO-01"], staff_number="B8", email="wanjiru@post.example"
+    )
+
+    def known(**claims: str) -> str | None:
+        return person_known_by(**{"email": "", "staff_number": ""} | claims, demo=False)  # type: ignore[arg-type]
+
+    assert known(staff_number="B8") is None
+    assert known(staff_number="B8", operator="CI-OP") is None
+    assert known(email="wanjiru@post.example", operator="CI-OP") is None
+    assert known(email="wanjiru@post.example", operator="KE-OP") == other
 
 
 def with_address(tree: dict[str, str], email: str) -> str:

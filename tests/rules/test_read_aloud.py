@@ -107,7 +107,9 @@ def test_no_word_of_a_lesson_is_left_out_or_said_twice(words: list[str]) -> None
     assert " ".join(texts(html)).split() == [each for one in words for each in one.split() * 2]
 
 
-def test_a_question_is_said_with_its_choices_its_hint_apart_and_never_its_answer(tmp_path: Path) -> None:
+def test_a_question_is_said_with_its_choices_its_hint_apart_and_never_its_answer(
+    tmp_path: Path,
+) -> None:
     folder = make_course_folder(tmp_path)
     question = question_of(folder, "en", "weigh", "weigh-first")
     wanted = question_aloud(question, "en", "weigh")

@@ -59,6 +59,8 @@ def confirm_draft(
     seen = newest_number()
     plan = _plan_as_checked(found, sheet, at)
     with writing():
+        if find_import(imported):  # meanwhile, in another process
+            return imported
         if is_anything_since(seen, but=LEARNING_KINDS):
             plan = _plan_as_checked(found, sheet, at)
         if plan:

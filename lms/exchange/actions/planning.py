@@ -77,10 +77,9 @@ def plan_of(draft: Draft, sheet: Sheet, at: datetime) -> Plan:
         today=at.date(),
         ahead=_moves_ahead((member.id for member in staff.values()), at.date()),
     )
-    planned = (
-        *differences.plan(rows, known),
-        *differences.missing_from(numbers, staff_in([unit.path])),
-    )
+    there = {member.id for member in staff.values()}  # perhaps under another number
+    others = [member for member in staff_in([unit.path]) if member.id not in there]
+    planned = (*differences.plan(rows, known), *differences.missing_from(numbers, others))
     return Plan(tuple(each.line for each in planned), staff=planned)
 
 

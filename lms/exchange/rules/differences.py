@@ -45,9 +45,28 @@ class Planned:
 
 
 def plan(rows: Iterable[StaffRow], known: Known) -> Iterator[Planned]:
-    """What each row would do, in the order of the file."""
+    """What each row would do, in the order of the file. Somebody with two staff numbers, who was
+    registered twice and merged, has one row: the first that can be taken."""
+    first: dict[str, int] = {}
     for row in rows:
-        yield _planned(row, known)
+        planned = _planned(row, known)
+        person = planned.line.person
+        if not person or planned.line.state in ("refused", "elsewhere"):
+            yield planned
+        elif person in first:
+            yield _refused_again(planned, row, first[person])
+        else:
+            first[person] = row.row.number
+            yield planned
+
+
+def _refused_again(planned: Planned, row: StaffRow, first: int) -> Planned:
+    why = sentence(
+        "This is the same person as in row %(row)s, under another staff number: they were "
+        "registered twice and merged. Keep one of the two rows.",
+        row=first,
+    )
+    return Planned(_line(row, "refused", planned.known, says=[why]), row, planned.known)
 
 
 def missing_from(rows: Iterable[str], inside: Iterable[StaffMember]) -> Iterator[Planned]:

@@ -38,8 +38,6 @@ from lms.people.events import (
     LearnerReopened,
 )
 from lms.people.queries.units import (
-    everybody_in,
-    holders_below,
     people_below,
     posts_of,
     tree_paths,
@@ -154,7 +152,7 @@ class Enrolments:
             elif isinstance(stored.event, RuleSet | RuleWithdrawn):
                 yield from _meant_by(stored.event)
             elif stored.kind in ORGANISATION_KINDS and stored.subject:
-                below = people_below(stored.subject)
+                below = _moved_with(stored.subject, rules)
                 yield from below if rules else _enrolled_among(below)
 
     def recompute(self, key: tuple[str, ...]) -> None:
@@ -218,22 +216,29 @@ def _enrolled_among(learners: Collection[str]) -> set[str]:
     return found
 
 
+def _moved_with(organisation: str, rules: Iterable[Rule]) -> set[str]:
+    """Who belongs to the organisation or below it, or holds a position there for which a rule
+    asks; of one that is not in the tree any more everybody, for nothing is below it."""
+    if not tree_paths([organisation]):
+        return set(db.session().scalars(select(EnrolmentRow.learner).distinct()))
+    return people_below(organisation, {rule.who for rule in rules} & set(POSITIONS))
+
+
 def _asked_to_follow(path: str, rules: Iterable[Rule]) -> Iterable[str]:
     enrolled = events_about(subject=path, kinds={LearnerEnrolled.kind})
     yield from {stored.learner for stored in enrolled if stored.learner}
     known = select(EnrolmentRow.learner).where(EnrolmentRow.subject == path)
     yield from db.session().scalars(known.distinct())
-    scopes = [rule.scope for rule in rules if rule.path == path and rule.scope]
-    yield from everybody_in(scopes)
+    for rule in rules:
+        if rule.path == path:
+            yield from people_below(rule.organisation, {rule.who} & set(POSITIONS))
 
 
 def _meant_by(said: RuleSet | RuleWithdrawn) -> Iterable[str]:
     name = rule_id(said.organisation, said.who, said.target)
     known = select(EnrolmentRow.learner).where(EnrolmentRow.rule == name)
     yield from db.session().scalars(known.distinct())
-    yield from people_below(said.organisation)
-    if said.who in POSITIONS:
-        yield from holders_below(said.organisation, said.who)
+    yield from people_below(said.organisation, {said.who} & set(POSITIONS))
 
 
 def _offices(histories: Mapping[str, Sequence[Stored]]) -> set[str]:

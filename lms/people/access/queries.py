@@ -1,5 +1,6 @@
 """Reading one-time codes, second steps, waiting messages and sessions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,14 @@ from lms.base.clock import as_text, from_text
 from lms.base.database import Rows, db, work_reading
 from lms.people.access.rules import AccessCode, CodeNotValid, SecondStep, digest_of_code
 from lms.people.access.tables import AccessCodeRow, MailRow, RecoveryCodeRow, SecondStepRow
-from lms.people.queries import demo_people_among, may_enter, people_known_as
-from lms.people.rules import clean_login
+from lms.people.queries import (
+    demo_people_among,
+    may_enter,
+    organisation_with_code,
+    people_known_as,
+)
+from lms.people.queries.duplicates import people_inside
+from lms.people.rules import Person, clean_login
 from lms.people.tables import LearnerRow, PersonRow, SessionRow
 from lms.record.aliases import aliases_of, canonical_of
 
@@ -188,18 +195,28 @@ def sessions_of(person: str, at: datetime) -> list[OpenSession]:
     ]
 
 
-def person_known_by(*, email: str, staff_number: str, demo: bool) -> str | None:
+def person_known_by(*, email: str, staff_number: str, demo: bool, operator: str = "") -> str | None:
     """The one person with this e-mail address, else the one with this staff number; None where
-    nobody or several are meant, where the two disagree, or where the account is closed."""
-    by_email = {canonical_of(p.id) for p in people_known_as(email) if p.email and "@" in email}
-    by_number = {
-        canonical_of(p.id)
-        for p in people_known_as(staff_number)
-        if p.staff_number == clean_login(staff_number)
-    }
+    nobody or several are meant, where the two disagree, or where the account is closed.
+
+    `operator`: the code of the only organisation whose people may be meant. Without it nobody is
+    known by a staff number, which is somebody else's in another operator. Refuses with
+    `OrganisationUnknown`.
+    """
+    by_email = _known_at(operator, email, lambda found: bool(found.email and "@" in email))
+    number = clean_login(staff_number)
+    by_number = _known_at(operator, number, lambda found: found.staff_number == number)
+    by_number = by_number if operator else set()
     meant = by_email & by_number if by_email and by_number else by_email or by_number
     if len(meant) != 1:
         return None
     person = meant.pop()
     hidden = not demo and person in demo_people_among([person])
     return person if may_enter(person) and not hidden else None
+
+
+def _known_at(operator: str, login: str, fits: Callable[[Person], bool]) -> set[str]:
+    known = {canonical_of(found.id) for found in people_known_as(login) if fits(found)}
+    if not operator:
+        return known
+    return people_inside([organisation_with_code(operator).path], known)

@@ -25,7 +25,7 @@ from lms.people.access.tables import MailRow, ResetWishRow
 from lms.people.access.undelivered import OF_THE_SERVER, WHY_REFUSED, why_not_sent
 from lms.people.access.words import MESSAGES
 from lms.people.actions.tries import refuse_too_many, remember_failure, whose
-from lms.people.queries import find_person, people_known_as
+from lms.people.queries import find_person, may_enter, people_known_as
 from lms.people.rules import FREE_TRIES_OF_ADDRESS, Person, clean_login
 
 log = structlog.get_logger("lms.mail")
@@ -146,8 +146,9 @@ def _claim(mail: MailRow, at: datetime) -> bool:
 def _send(server: MailServer, mail: MailRow, at: datetime) -> tuple[str, str]:
     """(the message's state from now on, why it was not sent)."""
     person, purpose = find_person(mail.person), _purpose(mail, at)
+    open_still = person is not None and may_enter(person.id)
     db.session().rollback()
-    if person is None or not person.email or not purpose:
+    if person is None or not person.email or not purpose or not open_still:
         return "dropped", ""
     try:
         _hand_in(server, _message(server, mail, person, purpose))

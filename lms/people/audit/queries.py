@@ -39,9 +39,12 @@ def notes_in(
     return [_note(row) for row in rows], db.session().scalar(counted) or 0
 
 
-def technical_notes(wanted: Wanted, *, limit: int = 50, offset: int = 0) -> tuple[list[Note], int]:
-    """(notes about devices, second steps and sessions, newest first, how many in all)."""
-    statement = _asked(_COLUMNS.where(AuditRow.action.in_(TECHNICAL)), wanted)
+def technical_notes(
+    paths: Collection[str] | None, wanted: Wanted, *, limit: int = 50, offset: int = 0
+) -> tuple[list[Note], int]:
+    """The same of notes about devices, second steps and sessions alone."""
+    technical = AuditRow.action.in_(TECHNICAL)
+    statement = _asked(_COLUMNS.where(_readable(paths), technical), wanted)
     rows = db.session().execute(_newest_first(statement).limit(limit).offset(offset))
     counted = select(func.count()).select_from(statement.subquery())
     return [_note(row) for row in rows], db.session().scalar(counted) or 0

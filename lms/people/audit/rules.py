@@ -14,6 +14,7 @@ ACTIONS: Final[Mapping[str, Sentence]] = {
     "password.reset": sentence("A new password was given"),
     "password.chosen": sentence("A password was chosen with a code or a link"),
     "pin.reset": sentence("A PIN was reset"),
+    "pin.code": sentence("A code to choose a PIN was given"),
     "invitation.sent": sentence("An invitation was put in the outgoing mail"),
     "sheet.printed": sentence("A sheet with a first code was printed"),
     "second-step.set": sentence("A second step of sign-in was set up"),

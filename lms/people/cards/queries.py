@@ -10,9 +10,9 @@ from lms.base.clock import as_text
 from lms.base.database import db, work_reading
 from lms.people.cards.rules import WRONG_PINS, CardState
 from lms.people.cards.tables import CardRow, CounterDayRow, PinCodeRow, PinRow
-from lms.people.queries import person_numbered
+from lms.people.queries import may_enter, person_numbered
 from lms.people.tables import LearnerRow
-from lms.record.aliases import aliases_of, members_of
+from lms.record.aliases import aliases_of, canonical_of, members_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def _state(card: CardRow | None, failures: int | None) -> CardState:
 
 
 def person_choosing(handle: str, organisation: str, at: datetime) -> tuple[str, bool] | None:
-    """(person, whether the PIN was typed once already) behind a code in use at this office."""
+    """(person, whether the PIN was typed once already) behind a code in use at this office; None
+    too where their account was closed since."""
     statement = select(PinCodeRow.person, PinCodeRow.draft).where(
         PinCodeRow.code_hash == handle,
         PinCodeRow.organisation == organisation,
@@ -81,7 +82,8 @@ def person_choosing(handle: str, organisation: str, at: datetime) -> tuple[str, 
     )
     with work_reading() as work:
         row = work.execute(statement).one_or_none()
-    return (row.person, bool(row.draft)) if row else None
+    person = canonical_of(row.person) if row else ""
+    return (person, bool(row.draft)) if row and may_enter(person) else None
 
 
 @dataclass(frozen=True, slots=True)

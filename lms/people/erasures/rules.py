@@ -25,6 +25,13 @@ class NotAboveThePerson(Refusal):
     )
 
 
+class OnlyThePersonKeeps(Refusal):
+    says = sentence(
+        "The person asked for this alone, so nobody else calls it off. They can do it themselves "
+        "under “My data”."
+    )
+
+
 class ErasureWaitsAlready(Refusal):
     says = sentence("This is asked for already. Load the page again to see how far it is.")
 

@@ -22,6 +22,7 @@ from lms.people.tables import (
     SessionRow,
     TryRow,
 )
+from lms.record.aliases import aliases_of
 
 
 def token_hash(token: str) -> str:
@@ -137,6 +138,11 @@ def may_enter(person: str) -> bool:
 def password_of(person: str) -> str | None:
     """The password hash of one person."""
     return db.session().scalar(select(CredentialRow.password).where(CredentialRow.person == person))
+
+
+def has_password(person: str) -> bool:
+    """Whether the person signs in with a password, under whichever id of theirs."""
+    return any(password_of(each) for each in aliases_of(person))
 
 
 def failures_of(who: str, since: datetime) -> tuple[int, str | None]:

@@ -29,30 +29,16 @@ def learners_in(paths: Collection[str], *, employments: Collection[str] = ()) ->
     return list(db.session().scalars(statement.order_by(LearnerRow.id)))
 
 
-def everybody_in(paths: Collection[str]) -> list[str]:
-    """Everybody who belongs to the subtrees today, or has or will have a further office there;
-    with closed accounts."""
-    offices = offices_in(paths)
-    further = select(AssignmentRow.learner).where(AssignmentRow.office.in_(offices))
-    there = or_(LearnerRow.office.in_(offices), LearnerRow.id.in_(further))
-    return list(db.session().scalars(select(LearnerRow.id).where(there)))
-
-
-def people_below(organisation: str) -> list[str]:
-    """The same for the organisation and all under it, wherever it stands now."""
+def people_below(organisation: str, positions: Collection[str] = ()) -> set[str]:
+    """Everybody who belongs to the organisation or anything under it, wherever it stands now, or
+    has or will have a further office there, with closed accounts; and whoever holds, has held or
+    will hold one of these positions there."""
     below = select(OrganisationRow.id).where(OrganisationRow.path.contains(organisation))
     further = select(AssignmentRow.learner).where(AssignmentRow.office.in_(below))
     there = or_(LearnerRow.office.in_(below), LearnerRow.id.in_(further))
-    return list(db.session().scalars(select(LearnerRow.id).where(there)))
-
-
-def holders_below(organisation: str, position: str) -> list[str]:
-    """Everybody who holds, has held or will hold a position at the organisation or under it."""
-    below = select(OrganisationRow.id).where(OrganisationRow.path.contains(organisation))
-    statement = select(PositionRow.learner).where(
-        PositionRow.position == position, PositionRow.organisation.in_(below)
-    )
-    return list(db.session().scalars(statement.distinct()))
+    held = PositionRow.position.in_(sorted(positions)), PositionRow.organisation.in_(below)
+    found = set(db.session().scalars(select(LearnerRow.id).where(there)))
+    return found | set(db.session().scalars(select(PositionRow.learner).where(*held)))
 
 
 def tree_paths(organisations: Iterable[str]) -> dict[str, str]:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from flask import flash
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.base.clock import as_text, now
@@ -26,7 +25,7 @@ from lms.web.account.my_data_pages import CorrectionPage, ErasurePage, MyDataPag
 from lms.web.account.my_data_words import my_sections
 from lms.web.desk import acting_as, at_the_desk, go, saves
 from lms.web.exports import as_download
-from lms.web.language import current_language
+from lms.web.language import current_language, dateformat
 from lms.web.pages import show
 from lms.web.tickets import new_ticket, read_ticket
 
@@ -81,7 +80,7 @@ def print_my_data() -> Any:
     not_at_a_kiosk()
     _note_export("pdf")
     at, me = now(), _me()
-    made = _("Made on %(day)s", day=format_date(at, "long"))
+    made = _("Made on %(day)s", day=dateformat(at, "long"))
     subtitle = f"{me.name or me.number} – {made}"
     pdf = own_data_pdf(
         _("What is kept about me"), subtitle, my_sections(me), language=current_language(), at=at
@@ -141,7 +140,7 @@ def ask_for_erasure() -> Any:
     ticket = read_ticket("erasure", me)
     if _day_of_erasure(me) is None:
         on = ask_erasure(person=me, by=acting_as("learner"), at=now(), event_id=ticket.id)
-        day = format_date(on, "long")
+        day = dateformat(on, "long")
         flash(_("Your name will be removed on %(day)s. Until then you can keep it.", day=day))
     return go("own.my_data")
 

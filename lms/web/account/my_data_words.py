@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.base.clock import as_text, from_text, now
@@ -30,7 +29,7 @@ from lms.reports.words import help_in_words
 from lms.web.declared import declared_lines
 from lms.web.desk import say
 from lms.web.how_far import how_far
-from lms.web.language import OWN_NAMES, current_language
+from lms.web.language import OWN_NAMES, current_language, dateformat
 from lms.web.people_words import EMPLOYMENT_NAMES, POSITION_NAMES, SEX_NAMES
 from lms.web.shelf import text_of
 from lms.workshops.queries import attended_by
@@ -57,7 +56,7 @@ def my_sections(person: Person) -> tuple[Section, ...]:
 
 
 def _day(moment: datetime | None) -> str:
-    return str(format_date(moment, "long")) if moment else ""
+    return dateformat(moment, "long") if moment else ""
 
 
 def _who(person: Person) -> Section:
@@ -125,7 +124,7 @@ def _employment(employment: str) -> str:
 
 
 def _iso(day: str) -> str:
-    return str(format_date(from_text(day), "long"))
+    return dateformat(from_text(day), "long")
 
 
 def _signing_in(person: Person) -> Section:
@@ -169,7 +168,7 @@ def _title(edition: str) -> str:
 
 def _workshops(person: Person) -> Section:
     rows = [
-        (each.plan.title, format_date(each.first_day, "long") if each.sittings else "")
+        (each.plan.title, dateformat(each.first_day, "long") if each.sittings else "")
         for each in attended_by(person.id)
     ]
     return Section(_("Workshops"), head=(_("Workshop"), _("First day")), rows=rows)
@@ -177,7 +176,7 @@ def _workshops(person: Person) -> Section:
 
 def _certificates(person: Person) -> Section:
     rows = [
-        (each.title(current_language()), each.shown, format_date(each.completed_on, "long"))
+        (each.title(current_language()), each.shown, dateformat(each.completed_on, "long"))
         for each in certificates_of(person.id)
     ]
     head = (_("Certificate"), _("Number"), _("Completed on"))
@@ -188,7 +187,7 @@ def _declared(person: Person) -> Section:
     rows = [
         (
             each.title,
-            format_date(each.on, "long"),
+            dateformat(each.on, "long"),
             each.file or _("a list without a name"),
             each.sender or _("not known"),
             _day(each.at),

@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from markupsafe import Markup
 
 from lms.base.clock import now
-from lms.base.database import db, writing
+from lms.base.database import writing
 from lms.base.ids import derived_id
 from lms.base.refusals import Refusal
 from lms.people.access.actions import (
@@ -29,14 +29,14 @@ from lms.people.access.rules import (
     in_groups,
     new_secret,
 )
-from lms.people.actions import prove_password
-from lms.people.queries import current_person, may_enter, password_of
+from lms.people.queries import current_person, has_password, may_enter
 from lms.people.rules import TooManyTries, Visitor, WrongSignIn
 from lms.record.events import Actor
 from lms.web.account.admitting import half_way, inside, let_in
 from lms.web.account.desk import desk, not_at_a_kiosk, own, settings
 from lms.web.account.forms import CodeForm, ProveForm, SetUpForm
 from lms.web.account.pages import CodePage, RecoveryPage, SecondStepPage
+from lms.web.account.proving import prove
 from lms.web.desk import go, say
 from lms.web.pages import Page, show
 from lms.web.tickets import Ticket, new_ticket, read_ticket
@@ -126,15 +126,8 @@ def _set(person: str, secret: str, code: str) -> list[str]:
 
 def _prove(person: str, password: str) -> None:
     """Who only signs in by way of another site has no password to give."""
-    refuse_too_many_codes(person=person, address=address(), at=now())
-    if password_of(person) is None:
-        return
-    try:
-        prove_password(person=person, password=password or "")
-    except WrongSignIn:
-        db.session().rollback()
-        remember_wrong_code(person=person, address=address(), at=now())
-        raise
+    if has_password(person):
+        prove(person, password or "")
 
 
 @own.post("/second-step/codes")
@@ -196,7 +189,7 @@ def _page(
         picture="" if step else _picture(address_for_telephone(secret, login, _site_name())),
         key="" if step else in_groups(secret),
         sealed="" if step else str(_sealer().dumps(secret)),
-        has_password=password_of(visitor.person) is not None,
+        has_password=has_password(visitor.person),
         refused=refusal.sentence if refusal else None,
         tickets={name: new_ticket(f"second-step.{name}") for name in ("set", "codes", "off")},
         url=url_for("own.keep_second_step"),

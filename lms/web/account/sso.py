@@ -1,7 +1,7 @@
 """Signing in with the OpenID provider of a post: an extra, for people who are registered here.
 
 State, nonce and PKCE are Authlib's. Nobody is ever created: who is not known by a verified e-mail
-address or by the staff number is told to ask their manager.
+address, or by the staff number in the operator whose provider it is, is told to ask their manager.
 """
 
 from typing import Any, Final
@@ -89,6 +89,7 @@ def come_back() -> Any:
             email=str(claims.get("email") or "") if claims.get("email_verified") is True else "",
             staff_number=str(claims.get(settings().oidc_staff_claim) or ""),
             demo=settings().demo,
+            operator=settings().oidc_operator,
         )
     except Refusal as refusal:
         return _again(refusal)

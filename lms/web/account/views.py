@@ -10,13 +10,14 @@ from lms.base.database import writing
 from lms.base.refusals import Refusal
 from lms.people import queries as people
 from lms.people.access.queries import find_second_step, sessions_of
-from lms.people.actions import change_language, change_password, prove_password, recognise
+from lms.people.actions import change_language, change_password, recognise
 from lms.people.rules import PasswordTooShort, TooManyTries, WrongSignIn
 from lms.web.account import functioning, my_data, second_step, sessions, sso, ways_in
 from lms.web.account.admitting import admit, inside
 from lms.web.account.desk import desk, not_at_a_kiosk, own, settings
 from lms.web.account.forms import PasswordForm, SignInForm
 from lms.web.account.pages import AccountPage, sign_in_page
+from lms.web.account.proving import prove
 from lms.web.desk import acting_as, at_the_desk, go
 from lms.web.language import current_language
 from lms.web.pages import show
@@ -78,7 +79,7 @@ def choose_password() -> Any:
     refused: Refusal | None = None
     if form.validate():
         try:
-            prove_password(person=somebody.person, password=form.password.data)
+            prove(somebody.person, form.password.data)
             token = change_password(
                 person=somebody.person,
                 new_password=form.new_password.data,
@@ -90,7 +91,7 @@ def choose_password() -> Any:
             welcome(token)
             flash(_("Your password is changed. Other devices are signed out."), "success")
             return go("own.my_account")
-        except (WrongSignIn, PasswordTooShort) as problem:
+        except (WrongSignIn, TooManyTries, PasswordTooShort) as problem:
             refused = problem
     return show("account/account.html", _account_page(form, refused), 400)
 

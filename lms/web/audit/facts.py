@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from lms.people.corrections.rules import ABOUT
 from lms.people.sensitive.rules import SENSITIVE
 from lms.web.desk import say
+from lms.web.language import dateformat
 from lms.web.people_words import GROUND_NAMES
 from lms.web.rights.words import position_name
 
@@ -69,7 +69,7 @@ def _value(name: str, value: Any, persons: Mapping[str, str]) -> str:
     if name == "about" and value in ABOUT:
         return say(ABOUT[value])
     if name == "on" and isinstance(value, str) and is_day(value):
-        return str(format_date(date.fromisoformat(value), "long"))
+        return dateformat(date.fromisoformat(value), "long")
     if name == "ground":
         return str(GROUND_NAMES.get(str(value), value))
     if name == "list" and value == "late":

@@ -46,8 +46,14 @@ def notes(wanted: Wanted, limit: int, offset: int) -> tuple[list[Note], int]:
         return notes_in(None, wanted, limit=limit, offset=offset)
     paths = readable_paths(visitor)
     if paths is None:
-        return technical_notes(wanted, limit=limit, offset=offset)
+        return technical_notes(_machines(visitor), wanted, limit=limit, offset=offset)
     return notes_in(paths, wanted, limit=limit, offset=offset)
+
+
+def _machines(visitor: Visitor) -> tuple[str, ...] | None:
+    """The subtrees of an engineer; None: an engineer of the whole union."""
+    paths = visitor.paths_as("engineer")
+    return None if any(path.count("/") == 1 for path in paths) else paths
 
 
 def audit_page(typed: Typed, number: int) -> AuditPage:
@@ -118,6 +124,8 @@ def lines_of(found: Iterable[Note]) -> Iterator[NoteLine]:
     persons = people.people_with_ids(ids)
     places = people.organisations_with_ids({n.organisation for n in known if n.organisation})
     called, language = {id: _named(id, persons) for id in ids}, current_language()
+    others = {each for n in known if (each := n.detail.get("other"))}
+    told = called | _without_names(others, persons)
     for note in known:
         place = places.get(note.organisation or "")
         yield NoteLine(
@@ -126,7 +134,7 @@ def lines_of(found: Iterable[Note]) -> Iterator[NoteLine]:
             by=called[note.actor] if note.actor else _("the server"),
             about=called[note.learner] if note.learner else "",
             place=place.name(language) if place else "",
-            facts=facts_of(note.detail, called),
+            facts=facts_of(note.detail, told),
         )
 
 
@@ -135,6 +143,19 @@ def _named(person: str, persons: dict[str, Person]) -> str:
     if found is None:
         return str(_("somebody whose name was removed"))
     return f"{found.name} ({found.number})"
+
+
+def _without_names(others: Iterable[str], persons: dict[str, Person]) -> dict[str, str]:
+    """Of whom the reader does not look after, the number alone."""
+    visitor = at_the_desk()
+    if reads_all(visitor):
+        return {}
+    paths = readable_paths(visitor) or ()
+    return {
+        each: persons[each].number
+        for each in others
+        if each in persons and people.find_person_in(paths, each) is None
+    }
 
 
 def audit_rows(wanted: Wanted) -> Iterator[list[str]]:

@@ -18,6 +18,7 @@ from lms.web.audit.showing import (
 from lms.web.desk import Desk, at_the_desk
 from lms.web.exports import as_sheet, note_export
 from lms.web.pages import show
+from lms.web.paging import page_asked
 
 desk = Desk("audit", __name__, admits=AUDITORS, path="/audit")
 
@@ -30,7 +31,7 @@ def _typed(given: MultiDict[str, str]) -> Typed:
 @desk.get("/")
 def notes() -> Any:
     """One page of the trail."""
-    page = audit_page(_typed(request.args), request.args.get("page", 1, int))
+    page = audit_page(_typed(request.args), page_asked())
     return show("audit/notes.html", page, 400 if page.problems else 200)
 
 

@@ -1,4 +1,4 @@
-"""Printing cards: one, or ten on a sheet."""
+"""Printing at the counter: cards, one or ten on a sheet, and a certificate for its holder."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +13,7 @@ from lms.people.cards.actions import issue_card
 from lms.people.cards.paper import PaperCard, cards_pdf
 from lms.people.rules import Person
 from lms.settings import Settings
+from lms.web.certificate_paper import certificate_held_by, on_paper
 from lms.web.counter.desk import desk
 from lms.web.counter.forms import CardForm
 from lms.web.counter.person import here_for, person_of_mine
@@ -44,6 +45,14 @@ def print_cards() -> Any:
         return go("counter.today", office=request.form.get("office") or None)
     _issue(found, False, ticket)
     return _paper(found, False, ten=True)
+
+
+@desk.get("/people/<person>/certificates/<serial>.pdf")
+def print_certificate(person: str, serial: str) -> Response:
+    """A certificate for who learns at the kiosk, where nothing is printed."""
+    found = person_of_mine(person)
+    certificate = certificate_held_by(found.id, serial)
+    return on_paper(certificate, name=found.name, demo=found.demo)
 
 
 @saves

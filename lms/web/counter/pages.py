@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.base.language import Sentence
+from lms.certificates.rules import Certificate
 from lms.people.cards.rules import CardState
 from lms.people.consents.texts import ConsentText
 from lms.people.devices.rules import Device
@@ -129,6 +130,8 @@ class PersonPage:
     withdraw_ticket: str
     pin_ticket: str
     is_new: bool
+    may_give_pin: bool
+    certificates: tuple[Certificate, ...]
 
     @property
     def problems(self) -> bool:

@@ -5,21 +5,29 @@ from typing import Any
 from flask import flash, request
 from flask_babel import gettext as _
 
-from lms.base.clock import from_text, now
+from lms.base.clock import as_text, from_text, now
+from lms.base.ids import derived_id
+from lms.certificates.queries import certificates_of
+from lms.certificates.rules import State
 from lms.people import queries as people
+from lms.people.audit import note
 from lms.people.cards.actions import make_pin_code, reset_pin, withdraw_card
 from lms.people.cards.queries import card_state_of
 from lms.people.cards.rules import PIN_CODE_HOLDS
+from lms.people.rights.queries import may_touch_access
+from lms.people.rights.rules import StandsAbove
 from lms.people.rules import Person, PersonUnknown
 from lms.web.counter.desk import counter_paths, desk
 from lms.web.counter.forms import CardForm, ResetPinForm
 from lms.web.counter.offices import chosen_office
 from lms.web.counter.pages import PersonPage, PinCodePage
-from lms.web.desk import acting_as, go, saves
+from lms.web.desk import acting_as, at_the_desk, go, saves
 from lms.web.language import current_language
 from lms.web.pages import Page, show
 from lms.web.people_words import EMPLOYMENT_NAMES
-from lms.web.tickets import new_ticket, read_ticket
+from lms.web.tickets import Ticket, new_ticket, read_ticket
+
+_TO_THE_MINUTE = 16
 
 
 def person_of_mine(person: str) -> Person:
@@ -35,6 +43,13 @@ def here_for(person: Person) -> str:
     offices = {each.id for each in people.organisations_in(counter_paths(), level="office")}
     own = chosen_office(counter_paths(), "").id
     return own if own in offices else person.office
+
+
+def may_give_pin(person: Person) -> bool:
+    """Whether the visitor may let this person choose a PIN: not where a position of the person is
+    one that the visitor does not stand above, nor for themselves."""
+    somebody = at_the_desk()
+    return may_touch_access(somebody.positions, somebody.person, person.id, now().date())
 
 
 @desk.get("/people/<person>")
@@ -59,6 +74,10 @@ def person_page(person: Person, reset: ResetPinForm | None = None) -> PersonPage
         withdraw_ticket=new_ticket("withdraw card", person.id),
         pin_ticket=new_ticket("pin", person.id),
         is_new=bool(request.args.get("new")),
+        may_give_pin=may_give_pin(person),
+        certificates=tuple(
+            each for each in certificates_of(person.id) if each.state is not State.REVOKED
+        ),
     )
 
 
@@ -71,12 +90,21 @@ def give_pin_code(person: str) -> Any:
     """
     found, form = person_of_mine(person), ResetPinForm()
     ticket, at, office = read_ticket("pin", found.id), now(), here_for(found)
+    if not may_give_pin(found):
+        raise StandsAbove
     if card_state_of(found.id).pin != "none":
         if not form.validate():
             return show("counter/person.html", person_page(found, form), 400)
         reset_pin(person=found.id, office=office, by=acting_as("helper"), at=at, event_id=ticket.id)
+    _note_code(found, office, ticket)
     code = make_pin_code(person=found.id, organisation=office, at=at)
     return _told(found, code)
+
+
+def _note_code(person: Person, office: str, ticket: Ticket) -> None:
+    by, at = acting_as("helper"), now()
+    event_id = derived_id("pin code", ticket.id, as_text(at)[:_TO_THE_MINUTE])
+    note("pin.code", by=by, at=at, learner=person.id, organisation=office, event_id=event_id)
 
 
 def _told(person: Person, code: str) -> Page:

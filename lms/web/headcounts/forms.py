@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
 
 from lms.base.clock import now
 from lms.people.headcounts.rules import LONGEST_SOURCE, MOST_EMPLOYEES
@@ -14,6 +15,8 @@ from lms.web.days import DayField
 
 class NumberField(IntegerField):  # type: ignore[misc]
     """A whole number; spaces between thousands are accepted."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Refuses what is no whole number, in our own words."""

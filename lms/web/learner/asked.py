@@ -31,7 +31,7 @@ def _asked_line(line: Line, path: Path | None) -> AskedLine:
         slug=line.course,
         title=course_title(line.course),
         url=url_for("public.course", slug=line.course),
-        words=due_words(line, today),
+        words=due_words(line, today, tagged=True),
         late=line.standing(today) is Standing.LATE,
         path=_link(path) if path else None,
     )

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 
-from lms.certificates.paper import paper
-from lms.certificates.paper.press import Language
-from lms.certificates.queries import certificates_of, find_certificate, help_behind
-from lms.certificates.rules import CertificateUnknown
+from lms.certificates.queries import certificates_of
 from lms.courses import queries as courses
+from lms.learning.declared.queries import declared_by
 from lms.learning.queries import completions_of, progress_of
 from lms.learning.rules import Progress, next_step
 from lms.people import queries as people
+from lms.people.assistance.queries import minutes_received
 from lms.reports.words import help_in_words
 from lms.web import shelf
-from lms.web.desk import at_the_desk
+from lms.web.certificate_paper import certificate_held_by, on_paper
+from lms.web.desk import at_the_desk, go
 from lms.web.language import current_language
 from lms.web.learner.asked import asked_lines
 from lms.web.learner.desk import desk
@@ -30,11 +29,8 @@ from lms.web.learner.pages import (
 from lms.web.learner.reading import url_of
 from lms.web.outline import outline
 from lms.web.pages import show
-
-
-def _paper_language(wanted: str) -> Language:
-    known: dict[str, Language] = {"fr": "fr", "en": "en", "both": "both"}
-    return known.get(wanted) or known[current_language()]
+from lms.web.standing import this_device
+from lms.workshops.queries import attended_by
 
 
 @desk.get("/my-learning")
@@ -86,7 +82,18 @@ def my_record() -> Any:
         _record_line(progress, dates.get(course))
         for course, progress in sorted(progress_of(person.id).items())
     ]
-    return show("learner/my_record.html", RecordPage(person.name, person.number, tuple(lines)))
+    page = RecordPage(
+        name=person.name,
+        number=person.number,
+        lines=tuple(lines),
+        workshops=tuple(
+            (each.plan.title, each.first_day if each.sittings else None)
+            for each in attended_by(person.id)
+        ),
+        trainings=tuple((each.title, each.on) for each in declared_by([person.id])),
+        helped=minutes_received(person.id),
+    )
+    return show("learner/my_record.html", page)
 
 
 def _record_line(progress: Progress, completed_on: Any) -> RecordLine:
@@ -117,24 +124,10 @@ def my_certificates() -> Any:
 
 @desk.get("/my-certificates/<serial>.pdf")
 def certificate_paper(serial: str) -> Any:
-    """A certificate to print: in French, in English, or in both (`?in=`)."""
+    """A certificate to print: in French, in English, or in both (`?in=`). At a kiosk it would stay
+    open for the next person: there the helper prints it."""
     somebody = at_the_desk()
-    certificate = find_certificate(serial)
-    if certificate is None or certificate.learner != somebody.person:
-        raise CertificateUnknown(serial=serial[:40])
-    wanted = _paper_language(request.args.get("in", ""))
-    settings = current_app.settings  # type: ignore[attr-defined]
-    base = settings.public_url.rstrip("/") or request.host_url.rstrip("/")
-    data = paper(
-        certificate,
-        somebody.name,
-        wanted,
-        base + url_for("root.verify_anywhere", serial=certificate.serial),
-        settings.site_name,
-        help=help_behind(certificate),
-        demo=somebody.demo,
-    )
-    response = Response(data, mimetype="application/pdf")
-    name = f"{settings.site_name}-{certificate.shown}.pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    if this_device():
+        return go("learner.my_certificates")
+    certificate = certificate_held_by(somebody.person, serial)
+    return on_paper(certificate, name=somebody.name, demo=somebody.demo)

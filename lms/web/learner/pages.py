@@ -1,6 +1,7 @@
 """What the templates of the learner desk are given."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from lms.base.language import Sentence
@@ -229,11 +230,16 @@ class RecordLine:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """My record: everything this site knows that I learned."""
+    """My record: everything this site knows that I learned. `workshops`: (title, first day);
+    `trainings`: (title, day) of those followed elsewhere; `helped`: how often a helper was there,
+    and their minutes."""
 
     name: str
     number: str
     lines: tuple[RecordLine, ...]
+    workshops: tuple[tuple[str, date | None], ...]
+    trainings: tuple[tuple[str, date], ...]
+    helped: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

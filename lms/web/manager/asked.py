@@ -30,7 +30,7 @@ def _asked_line(line: Line, person: Person, titles: Mapping[str, str], today: da
     standing = line.standing(today)
     return AskedLine(
         title=title,
-        words=due_words(line, today),
+        words=due_words(line, today, tagged=True),
         state={Standing.LATE: "red", Standing.DONE: "green"}.get(standing, "grey"),
         subject=line.subject,
         ticket=new_ticket("unenrol", person.id, line.subject),

@@ -33,6 +33,7 @@ from lms.web.manager.desk import desk
 from lms.web.manager.late_showing import all_late_lines, late_page
 from lms.web.manager.person import my_place, person_of_mine
 from lms.web.pages import Page, show
+from lms.web.paging import page_asked
 from lms.web.tickets import Ticket, new_ticket, read_ticket
 
 
@@ -45,7 +46,7 @@ def learning() -> Any:
 @desk.get("/learning/late")
 def late() -> Any:
     """Everything that is late, to read or to print."""
-    office, number = _office(request.args), request.args.get("page", 1, int)
+    office, number = _office(request.args), page_asked()
     page = late_page(office, number, whole="whole" in request.args)
     return show("manager/late.html", page)
 

@@ -17,21 +17,40 @@ def places_of(person: str) -> tuple[PlaceLine, ...]:
     """Every office up to today, the one begun last first; of one day, the person's own first."""
     today = now().date()
     lines = [*_own(person, today), *_further(person, today)]
-    return tuple(sorted(lines, key=lambda line: (line.since, not line.further), reverse=True))
+    return tuple(sorted(lines, key=_latest, reverse=True))
+
+
+def _latest(line: PlaceLine) -> tuple[date, bool, bool]:
+    return line.since, line.current, not line.further
+
+
+def registered_on(person: str) -> date | None:
+    """The day the person was registered first."""
+    told = events_about(learner=person, kinds={LearnerRegistered.kind})
+    return min((stored.at.date() for stored in told), default=None)
 
 
 def _own(person: str, today: date) -> Iterator[PlaceLine]:
-    steps: list[tuple[date, str, str, str]] = []
-    for stored in events_about(learner=person, kinds=LEARNER_KINDS):
-        event = stored.event
-        if isinstance(event, LearnerRegistered):
-            steps.append((stored.at.date(), stored.id, event.office, event.employment))
-        elif isinstance(event, LearnerMoved) and event.on <= today.isoformat():
-            steps.append((date.fromisoformat(event.on), stored.id, event.office, event.employment))
-    steps.sort()
-    ends = [*(since for since, *_rest in steps[1:]), None]
-    for (since, _id, office, employment), until in zip(steps, ends, strict=True):
-        yield _line(since, until, office, employment, current=until is None, further=False)
+    """As the person's own office is decided: registered once, then one move after the other. A
+    move to a day before that leaves no day to where they were registered."""
+    history = sorted(
+        events_about(learner=person, kinds=LEARNER_KINDS), key=lambda each: (each.at, each.id)
+    )
+    told = [(stored, stored.event) for stored in history]
+    first = [(s.at.date(), e) for s, e in told if isinstance(e, LearnerRegistered)][:1]
+    moves = sorted(
+        ((date.fromisoformat(e.on), s.at, s.id, e) for s, e in told if isinstance(e, LearnerMoved)),
+        key=lambda move: move[:3],
+    )
+    steps: list[tuple[date, LearnerRegistered | LearnerMoved]] = [
+        (on, e) for on, _at, _id, e in moves if on <= today
+    ]
+    if not steps or not first or first[0][0] <= steps[0][0]:
+        steps = [*first, *steps]
+    ends = [*(since for since, _event in steps[1:]), None]
+    for (since, event), until in zip(steps, ends, strict=True):
+        place = event.office, event.employment
+        yield _line(since, until, *place, current=until is None, further=False)
 
 
 def _further(person: str, today: date) -> Iterator[PlaceLine]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import flash
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.base.clock import now
@@ -14,11 +13,11 @@ from lms.people import queries as people
 from lms.people.actions.leaving import GRACE, keep_me
 from lms.people.erasures.actions import confirm_erasure, propose_erasure
 from lms.people.erasures.queries import erasure_of, erasures_in, may_ask_for
-from lms.people.erasures.rules import NotAboveThePerson
+from lms.people.erasures.rules import NotAboveThePerson, OnlyThePersonKeeps
 from lms.people.rules import Person
 from lms.record.aliases import canonical_of
 from lms.web.desk import acting_as, at_the_desk, go, saves
-from lms.web.language import current_language
+from lms.web.language import current_language, dateformat
 from lms.web.manager.desk import desk
 from lms.web.manager.erasing_pages import ErasureLine, ErasurePage, ErasuresPage, GroundForm
 from lms.web.manager.offices import office_names
@@ -103,7 +102,7 @@ def confirm_on_behalf(person: str) -> Any:
     def confirm() -> str:
         by = acting_as("manager")
         on = confirm_erasure(person=found.id, by=by, at=now(), event_id=event_id)
-        day = format_date(on, "long")
+        day = dateformat(on, "long")
         return str(_("The name of %(name)s will be removed on %(day)s.", name=found.name, day=day))
 
     return _done(found, confirm)
@@ -114,6 +113,9 @@ def confirm_on_behalf(person: str) -> Any:
 def call_off_erasure(person: str) -> Any:
     """The name stays."""
     found, event_id = _of_mine_to_erase(person)
+    erasure = erasure_of(found.id)
+    if erasure is not None and not erasure.ground:
+        raise OnlyThePersonKeeps
     keep_me(person=found.id, by=acting_as("manager"), at=now(), event_id=event_id)
     flash(_("The name of %(name)s stays.", name=found.name), "success")
     return go("manager.open_erasure", person=found.id)

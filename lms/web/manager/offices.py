@@ -7,8 +7,9 @@ from wtforms.fields.choices import SelectChoice
 from lms.base.clock import now
 from lms.people import queries as people
 from lms.people.queries.assignments import further_offices
+from lms.people.queries.duplicates import people_inside
 from lms.people.rights.queries import may_touch_access
-from lms.people.rules import Person
+from lms.people.rules import LOOK_AFTER, Person
 from lms.web.desk import at_the_desk
 
 
@@ -27,13 +28,16 @@ def offices_to_choose(paths: Collection[str], language: str) -> list[SelectChoic
 
 
 def may_reset(person: str) -> bool:
-    """Whether the visitor may give this person a new password.
+    """Whether the visitor may give this person a new password: they look after the person's own
+    office, not a further one alone.
 
     Whoever holds a position that the visitor does not stand above must not be reached through
     their password.
     """
     visitor = at_the_desk()
-    return may_touch_access(visitor.positions, visitor.person, person, now().date())
+    return bool(people_inside(visitor.paths_as(*LOOK_AFTER), [person])) and may_touch_access(
+        visitor.positions, visitor.person, person, now().date()
+    )
 
 
 def where_seen(

@@ -145,6 +145,7 @@ class PersonPage:
     history: tuple[PlaceLine, ...]
     planned: tuple[PlannedLine, ...]
     at_home: bool
+    closed: bool
     courses: tuple[CourseLine, ...]
     certificates: tuple[Certificate, ...]
     declared: tuple[DeclaredLine, ...]

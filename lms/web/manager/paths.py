@@ -1,6 +1,6 @@
 """Learning paths, and the rules that say who follows them."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import flash, request
 from flask_babel import gettext as _
@@ -24,6 +24,8 @@ from lms.web.manager.desk import desk
 from lms.web.manager.person import my_place
 from lms.web.pages import show
 from lms.web.tickets import read_ticket
+
+_DIGITS: Final = 5
 
 
 def _path_to_use(path: str) -> Path:
@@ -88,7 +90,11 @@ def _chosen(path: Path | None) -> dict[str, int]:
     known = [card.slug for card in shelf.cards(current_language())]
     known += [slug for slug in (path.courses if path else ()) if slug not in known]
     places = {slug: request.form.get(f"course-{slug}", "") for slug in known}
-    return {slug: int(place) for slug, place in places.items() if place.isdecimal() and int(place)}
+    return {slug: int(place) for slug, place in places.items() if _is_place(place)}
+
+
+def _is_place(typed: str) -> bool:
+    return typed.isdecimal() and len(typed) < _DIGITS and int(typed) > 0
 
 
 @saves

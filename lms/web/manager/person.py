@@ -4,7 +4,7 @@ from lms.base.clock import from_text, now
 from lms.certificates.queries import certificates_of
 from lms.learning.queries import Overview, overviews_of
 from lms.people import queries as people
-from lms.people.queries.assignments import planned_for
+from lms.people.queries.assignments import is_closed, planned_for
 from lms.people.rules import LOOK_AFTER, Person, PersonUnknown
 from lms.web.confidences import confided
 from lms.web.declared import declared_lines
@@ -12,7 +12,7 @@ from lms.web.desk import at_the_desk
 from lms.web.how_far import how_far
 from lms.web.language import OWN_NAMES, current_language
 from lms.web.manager.asked import asked_lines
-from lms.web.manager.belonging import places_of
+from lms.web.manager.belonging import places_of, registered_on
 from lms.web.manager.first_passwords import first_password
 from lms.web.manager.forms import MoveForm, ResetForm
 from lms.web.manager.history import story_of
@@ -75,7 +75,6 @@ def person_page(
 ) -> PersonPage:
     """The page about a person; a form that was refused is shown again."""
     language = current_language()
-    history = places_of(person.id)
     return PersonPage(
         person=person,
         confided=confided(person.id),
@@ -83,10 +82,11 @@ def person_page(
         employment=employment_name(person.employment),
         sex=str(SEX_NAMES.get(person.sex, person.sex)),
         language=OWN_NAMES.get(person.language, person.language),
-        registered_on=min((p.since for p in history if not p.further), default=None),
-        history=history,
+        registered_on=registered_on(person.id),
+        history=places_of(person.id),
         planned=planned_lines(person),
         at_home=is_mine(person.office),
+        closed=is_closed(person.id),
         courses=tuple(_course(line, language) for line in overviews_of([person.id])),
         certificates=certificates_of(person.id),
         declared=declared_lines(person.id),

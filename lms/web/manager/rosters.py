@@ -31,6 +31,7 @@ from lms.web.manager.rosters_showing import (
     lists_page,
 )
 from lms.web.pages import show
+from lms.web.paging import page_asked
 from lms.web.tickets import read_ticket
 from lms.web.uploads import takes_files
 from lms.web.working import do_now, do_soon
@@ -97,7 +98,7 @@ def _begin(kind: str, subject: str, few: bool, job: str) -> None:
 def open_draft(draft: str) -> Any:
     """One file: what it would do, row by row, or how far it is."""
     found = draft_of_mine(draft)
-    page = draft_page(found, request.args.get("state", ""), request.args.get("page", 1, int))
+    page = draft_page(found, request.args.get("state", ""), page_asked())
     return show("manager/roster_draft.html", page)
 
 

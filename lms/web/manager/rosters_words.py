@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from flask_babel import format_date, format_number
+from flask_babel import format_number
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -12,7 +12,7 @@ from lms.exchange.rules.lines import Change, Line
 from lms.people import queries as people
 from lms.people.rules import Organisation
 from lms.people.sensitive.rules import SENSITIVE, hidden
-from lms.web.language import OWN_NAMES, current_language
+from lms.web.language import OWN_NAMES, current_language, dateformat
 from lms.web.people_words import EMPLOYMENT_NAMES, SEX_NAMES
 
 STATES: Final[Mapping[str, Any]] = {
@@ -20,7 +20,7 @@ STATES: Final[Mapping[str, Any]] = {
     "elsewhere": _l("Of other offices"),
     "new": _l("New"),
     "moved": _l("Moved"),
-    "changed": _l("Changed"),
+    "changed": _l("With changes"),
     "same": _l("Unchanged"),
     "missing": _l("Not in the list"),
 }
@@ -70,7 +70,7 @@ def value_in_words(change: Change, value: str, offices: Mapping[str, Organisatio
         return f"{office.code} – {office.name(current_language())}" if office else ""
     if change.field == "on":
         day = day_in(value, "").day
-        return str(format_date(day, "long")) if day else value
+        return dateformat(day, "long") if day else value
     if change.field == "minutes":
         return str(format_number(int(value)))
     if change.field in SENSITIVE and value == change.old:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask import flash, request
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.base.clock import now
@@ -24,7 +23,7 @@ from lms.people.rights.queries import may_touch_access
 from lms.people.rights.rules import StandsAbove
 from lms.people.rules import Person
 from lms.web.desk import acting_as, at_the_desk, go, saves
-from lms.web.language import current_language
+from lms.web.language import current_language, dateformat
 from lms.web.manager.desk import desk
 from lms.web.manager.listing import ON_A_PAGE
 from lms.web.manager.offices import offices_to_choose, where_seen
@@ -38,14 +37,14 @@ from lms.web.manager.person import (
 from lms.web.manager.standing_forms import CloseForm, FurtherOfficeForm
 from lms.web.manager.standing_pages import ClosedPage, FurtherOffice, StandingPage
 from lms.web.pages import show
-from lms.web.paging import sheet_of
+from lms.web.paging import page_asked, sheet_of
 from lms.web.tickets import new_ticket, read_ticket
 
 
 @desk.get("/closed")
 def closed_accounts() -> Any:
     """Who cannot sign in any more."""
-    number = max(1, request.args.get("page", 1, int))
+    number = page_asked()
     offset = (number - 1) * ON_A_PAGE
     found, total = people.people_in(my_paths(), limit=ON_A_PAGE, offset=offset, closed=True)
     pages = sheet_of("manager.closed_accounts", number, total, ON_A_PAGE)
@@ -86,7 +85,7 @@ def close_person(person: str) -> Any:
 def reopen_person(person: str) -> Any:
     """The person may sign in again."""
     found = person_of_mine(person)
-    ticket = read_ticket("close", found.id)
+    ticket = read_ticket("reopen", found.id)
     if not _may_close(found.id):
         raise StandsAbove
     reopen_account(person=found.id, by=acting_as("manager"), at=now(), event_id=ticket.id)
@@ -123,7 +122,7 @@ def _tell_begun(person: Person, on: date) -> None:
     if on <= now().date():
         flash(_("%(name)s belongs to this office as well.", name=person.name), "success")
         return
-    day = format_date(on, "long")
+    day = dateformat(on, "long")
     words = _("%(name)s belongs to this office as well, from %(day)s.", name=person.name, day=day)
     flash(words, "success")
 
@@ -188,7 +187,7 @@ def _page(
         erasure=erasure_of(person.id),
         may_close=_may_close(person.id),
         close=close or CloseForm(formdata=None),
-        close_ticket=new_ticket("close", person.id),
+        close_ticket=new_ticket("reopen" if is_closed(person.id) else "close", person.id),
         offices=tuple(
             _office(person.id, each)
             for each in assignments_of(person.id)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, request
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.base.clock import now
@@ -19,6 +18,7 @@ from lms.people.actions.moving import MovedByOthers
 from lms.people.audit import note
 from lms.web.desk import acting_as, go, saves
 from lms.web.exports import as_sheet, note_export
+from lms.web.language import dateformat
 from lms.web.manager import (
     asking,
     corrections,
@@ -46,6 +46,7 @@ from lms.web.manager.registering import (
     twins_of,
 )
 from lms.web.pages import show
+from lms.web.paging import page_asked
 from lms.web.tickets import Ticket, read_ticket
 
 __all__ = [
@@ -66,7 +67,7 @@ __all__ = [
 @desk.get("/people")
 def people() -> Any:
     """The people of my offices, searched by name, number or address."""
-    page = people_page(request.args.get("search", ""), request.args.get("page", 1, int))
+    page = people_page(request.args.get("search", ""), page_asked())
     return show("manager/people.html", page)
 
 
@@ -114,7 +115,7 @@ def move_person(person: str) -> Any:
     if not form.validate():
         return show("manager/person.html", person_page(found, move=form), 400)
     _move(form, found.id, ticket)
-    day = format_date(form.on.data, "long")
+    day = dateformat(form.on.data, "long")
     flash(_("The move of %(name)s is recorded, from %(day)s.", name=found.name, day=day), "success")
     return go("manager.open_person", person=found.id)
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Response, current_app, flash, request
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.base.clock import now
@@ -25,8 +24,9 @@ from lms.people.sensitive.rules import hidden
 from lms.settings import Settings
 from lms.web.desk import Desk, acting_as, at_the_desk, go
 from lms.web.exports import as_download
-from lms.web.language import current_language
+from lms.web.language import current_language, dateformat
 from lms.web.pages import Page, show
+from lms.web.paging import page_asked
 from lms.web.rights.forms import place_of
 from lms.web.rights.pages import RightsPage
 from lms.web.rights.showing import (
@@ -45,7 +45,7 @@ desk = Desk("rights", __name__, admits=(*LOOK_AFTER, "secretariat"), path="/righ
 @desk.get("/")
 def people() -> Any:
     """Find the person whose positions or access are meant."""
-    search, number = request.args.get("search", ""), request.args.get("page", 1, int)
+    search, number = request.args.get("search", ""), page_asked()
     return show("rights/people.html", people_page(search, number))
 
 
@@ -74,7 +74,7 @@ def give_position(person: str) -> Any:
         "%(name)s now holds the position “%(position)s”, from %(day)s.",
         name=found.name,
         position=position_name(position),
-        day=format_date(form.on.data, "long"),
+        day=dateformat(form.on.data, "long"),
     )
     flash(words, "success")
     return go("rights.positions", person=found.id)

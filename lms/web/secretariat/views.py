@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from flask_babel import gettext as _
 
 from lms.reports.exports import figures_csv, rows_csv
@@ -13,6 +13,7 @@ from lms.reports.rules import Group, Question
 from lms.web.exports import note_export
 from lms.web.language import current_language
 from lms.web.pages import show
+from lms.web.paging import page_asked
 from lms.web.secretariat import headcounts
 from lms.web.secretariat.asking import asked, group_asked, question, try_question
 from lms.web.secretariat.behind import group_name, rows_page
@@ -51,7 +52,7 @@ def definitions() -> Any:
 def rows(code: str) -> Any:
     """The rows behind one figure, or behind one group of it."""
     meaning_of(code)
-    number = request.args.get("page", 1, int)
+    number = page_asked()
     page = rows_page(asked(), question(), code, group_asked(code), number)
     return show("secretariat/rows.html", page)
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import request, url_for
+from flask import url_for
 
 from lms.base.clock import from_text
 from lms.base.language import Sentence
@@ -15,7 +15,7 @@ from lms.people.rules import Person
 from lms.web.desk import at_the_desk, say
 from lms.web.how_far import how_far
 from lms.web.language import current_language
-from lms.web.paging import sheet_of
+from lms.web.paging import page_asked, sheet_of
 from lms.web.tickets import new_ticket
 from lms.web.trainer.folders import current_folder, problems_of
 from lms.web.trainer.forms import PublishForm
@@ -31,7 +31,7 @@ def course_page(
     """One course; a publication that was refused is shown again with what was typed."""
     folder, edition = current_folder(slug), courses.find_current_edition(slug)
     followed = _learners_of_mine(slug)
-    number = max(1, request.args.get("page", 1, int))
+    number = page_asked()
     return CoursePage(
         slug=slug,
         title=folder.title(current_language()),
