@@ -52,6 +52,8 @@ def test_one_asks_another_confirms_and_the_name_goes(
 
     assert erasure(awa) == "confirmed"
     assert said(language, "by letter") in page.main
+    person_page = second.get(f"/{language}/manager/people/{awa}")
+    assert person_page.link(said(language, "See how far it is"))
     with writing():
         assert erase_due(at=now() + timedelta(days=31)) == 1
     db.session.rollback()

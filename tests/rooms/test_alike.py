@@ -5,9 +5,10 @@ from itertools import pairwise
 import pytest
 from flask import Flask
 
+from lms.people.events import LearnerMoved
 from lms.people.queries import duplicates
 from lms.people.queries.duplicates import Alike, alikes_in
-from tests.builders import make_person
+from tests.builders import keep, make_event, make_person
 
 
 @pytest.mark.parametrize("small", [0, 20_000])
@@ -16,7 +17,11 @@ def test_number_telephone_and_sound_with_the_year_are_three_reasons(
 ) -> None:
     monkeypatch.setattr(duplicates, "_SMALL", small)
     office = tree["CI-OP-ABJ-01"]
-    staff = [make_person(office=office, staff_number="m-17", family_name=n) for n in ("Ba", "Ly")]
+    staff = [
+        make_person(office=tree[code], staff_number="m-17", family_name=family)
+        for code, family in (("CI-OP-ABJ-01", "Ba"), ("KE-OP-NBO-01", "Ly"))
+    ]
+    keep(make_event(LearnerMoved(staff[1], office, "employee", "2026-04-01")))
     phones = [make_person(office=office, phone="+225 07 00", family_name=n) for n in ("So", "Di")]
     sounds = [
         make_person(office=office, given_name=given, family_name=family, birth_year=1990)

@@ -23,6 +23,7 @@ from lms.people.devices.actions import (
     count_guest,
     enrol_device,
     make_device_code,
+    note_length_of_visit,
     withdraw_device,
 )
 from lms.people.devices.queries import devices_in, find_device, guests_on
@@ -204,7 +205,10 @@ def test_a_visit_counts_once_and_a_void_takes_it_away_and_a_rebuild_changes_noth
     visit, other, at = new_id(), new_id(), now()
     for event_id in (visit, visit, other):
         with writing():
-            count_guest(device=device, minutes=7, pages=3, language="fr", event_id=event_id, at=at)
+            count_guest(device=device, language="fr", event_id=event_id, at=at)
+            note_length_of_visit(
+                device=device, visit=event_id, minutes=7, pages=3, language="fr", at=at
+            )
     keep(make_event(EventVoided(other, "mistake"), at=at))
 
     before = guests_on(device.organisation, at.date(), "CI"), devices_in(("",))

@@ -5,6 +5,7 @@ from datetime import date
 
 from lms.base.language import Sentence
 from lms.certificates.rules import Certificate
+from lms.people.erasures.rules import Erasure
 from lms.people.rules import Person
 from lms.web.confidences import Confided
 from lms.web.declared import DeclaredLine
@@ -146,6 +147,7 @@ class PersonPage:
     planned: tuple[PlannedLine, ...]
     at_home: bool
     closed: bool
+    erasure: Erasure | None
     courses: tuple[CourseLine, ...]
     certificates: tuple[Certificate, ...]
     declared: tuple[DeclaredLine, ...]

@@ -4,6 +4,7 @@ from lms.base.clock import from_text, now
 from lms.certificates.queries import certificates_of
 from lms.learning.queries import Overview, overviews_of
 from lms.people import queries as people
+from lms.people.erasures.queries import erasure_of
 from lms.people.queries.assignments import is_closed, planned_for
 from lms.people.rules import LOOK_AFTER, Person, PersonUnknown
 from lms.web.confidences import confided
@@ -87,6 +88,7 @@ def person_page(
         planned=planned_lines(person),
         at_home=is_mine(person.office),
         closed=is_closed(person.id),
+        erasure=erasure_of(person.id),
         courses=tuple(_course(line, language) for line in overviews_of([person.id])),
         certificates=certificates_of(person.id),
         declared=declared_lines(person.id),
