@@ -7,6 +7,7 @@ from typing import Final
 from lms.people.rules import fold_text
 
 _FEWEST_DIGITS: Final = 6
+_LONGEST_TELEPHONE: Final = 40
 _COUNTRY: Final = re.compile(r"^(?:\+|00)(?:(?:20|27|2\d\d)(?=\d{6}))?")
 """What leads to a country of Africa, where a whole number follows."""
 _STEPS: Final = tuple(
@@ -47,3 +48,9 @@ def clean_phone(text: str) -> str:
     if len(digits) < _FEWEST_DIGITS:
         return ""
     return _COUNTRY.sub("", f"+{digits}" if "+" in text else digits)[-9:]
+
+
+def clean_telephone(text: str) -> str:
+    """A telephone number as it was typed, to be dialled: single spaces, at most 40 characters.
+    Empty where `clean_phone` finds no number."""
+    return " ".join(text.split())[:_LONGEST_TELEPHONE].strip() if clean_phone(text) else ""

@@ -11,7 +11,9 @@ from lms.base.database import RecordBase, WorkBase
 
 
 class PersonRow(RecordBase):
-    """The names behind a pseudonym: the one erasable table."""
+    """The names behind a pseudonym: the one erasable table. `phone` holds the digits by which a
+    telephone is found; `telephone` the number as it was typed, empty where only digits were kept.
+    """
 
     __tablename__ = "person"
     __table_args__ = (Index("ix_person_name", "family_name", "given_name", "id"),)
@@ -22,6 +24,7 @@ class PersonRow(RecordBase):
     staff_number: Mapped[str] = mapped_column(Text, index=True)
     email: Mapped[str] = mapped_column(Text, index=True)
     phone: Mapped[str] = mapped_column(Text, index=True, default="")
+    telephone: Mapped[str] = mapped_column(Text, default="")
     sound: Mapped[str] = mapped_column(Text, index=True, default="")
     search: Mapped[str] = mapped_column(Text)
 

@@ -22,7 +22,7 @@ from tests.builders import make_person
 from tests.visitor import TestVisitor, said
 
 Enter = Callable[..., TestVisitor]
-SECRETS = ("708091011", "awa.perso@example.org", "1987")
+SECRETS = ("+225 07 08 09 10 11", "awa.perso@example.org", "1987")
 SHOW = "Show telephone, e-mail address and year of birth"
 
 
@@ -31,7 +31,7 @@ def awa(tree: dict[str, str]) -> str:
     return make_person(
         office=tree["CI-OP-ABJ-01"],
         given_name="Awa",
-        phone="+225 0708091011",
+        phone=" +225 07 08  09 10 11 ",
         email="awa.perso@example.org",
         birth_year=1987,
     )
@@ -197,6 +197,7 @@ def test_a_new_password_is_told_without_the_address(sign_in: Enter, awa: str) ->
     [
         ("phone", "708091011", "•••• 11"),
         ("phone", "1234", "••••"),
+        ("phone", "+225 07 08 09 10 11 (bureau)", "•••• 11"),
         ("phone", "", ""),
         ("email", "a@b@example.org", "••••@example.org"),
         ("email", "no address", "••••"),

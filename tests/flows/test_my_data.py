@@ -33,6 +33,8 @@ def test_i_see_what_is_kept_and_take_it_with_me(sign_in: Enter, language: str) -
     assert answer.mimetype == "application/json"
     data = json.loads(answer.get_data(as_text=True))
     assert data["registered_as"][0]["name"] == "Awa Essai"
+    assert "+225 07 08 09 10" in page.main
+    assert data["registered_as"][0]["phone"] == "+225 07 08 09 10"
     answer = awa.send(page, "data.pdf").response
     assert answer.mimetype == "application/pdf"
     assert answer.get_data().startswith(b"%PDF-")

@@ -14,7 +14,7 @@ from lms.people.actions import move_person
 from lms.people.actions.assignments import begin_assignment, end_assignment
 from lms.record.events import Actor
 from tests.builders import make_person
-from tests.visitor import TestVisitor, said
+from tests.visitor import TestVisitor, fields_of, said
 
 Enter = Callable[..., TestVisitor]
 TREE = dict[str, str]
@@ -161,3 +161,26 @@ def test_the_page_says_that_the_account_is_closed(
     manager.send(manager.get(f"{address}/account"), "close", reason="left")
 
     assert closed in manager.get(address).html
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_move_to_where_they_are_is_refused_and_what_was_typed_is_kept(
+    sign_in: Enter, tree: TREE, language: str
+) -> None:
+    awa = make_person(office=tree["CI-OP-ABJ-01"], employment="employee")
+    manager = sign_in("manager", at="CI-OP")
+    page = manager.get(f"/{language}/manager/people/{awa}")
+    tomorrow = (now().date() + timedelta(days=1)).isoformat()
+    typed = {"office": tree["CI-OP-ABJ-01"], "employment": "employee", "on": tomorrow}
+
+    page = manager.send(page, "move", status=400, **typed)
+
+    says = said(
+        language,
+        "On that day the person belongs to this office with this employment anyway. Choose "
+        "another office, another employment or another day.",
+    )
+    assert says in page.main
+    kept = fields_of(page.form("move"))
+    assert {name: kept[name] for name in typed} == {name: [text] for name, text in typed.items()}
+    manager.send(page, "move", **{**typed, "employment": "contract"})

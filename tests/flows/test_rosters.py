@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
-from lms.base.database import db
+from lms.base.database import db, writing
 from lms.people.queries import find_person, people_known_as
+from lms.people.rosters.queries import names_of
+from lms.people.tables import PersonRow
 from lms.web.working import wait_until_done
 from tests.builders import make_person
 from tests.visitor import Seen, TestVisitor, fields_of, said
@@ -88,6 +91,48 @@ def test_a_list_is_read_however_it_was_saved(efua: TestVisitor, data: bytes) -> 
     assert "Koné" in check.main and "Prénom" not in check.main
     efua.send(check, "confirm")
     assert find_person(known("a1")).birth_year == 1990  # type: ignore[union-attr]
+
+
+def phone_of(number: str) -> tuple[str, str]:
+    """(to be dialled, to be found by)"""
+    [names] = names_of([known(number)]).values()
+    return names.telephone, names.phone
+
+
+def test_a_telephone_is_kept_as_it_stands_in_the_list_and_comes_back_when_it_is_undone(
+    efua: TestVisitor,
+) -> None:
+    def bring(telephone: str) -> str:
+        row = f"A1;Koné;Awa;F;1990;CI-OP-ABJ-01;;;{telephone};"
+        done = efua.send(send(efua, f"{HEAD}\n{row}\n"), "confirm")
+        return str(done.response.request.path)
+
+    bring("+225  07 08 09 10 11")
+    assert phone_of("a1") == ("+225 07 08 09 10 11", "708091011")
+    check = send(efua, f"{HEAD}\n{AWA.replace('07 08 09', '05 08 09')}\n")
+    assert "•••• 11" in check.main and "+225 05 08 09 10 11" in check.main
+    assert "+225 07 08 09 10 11" not in check.main
+
+    second = bring("00 225 05 04 03 02 01")
+    assert phone_of("a1") == ("00 225 05 04 03 02 01", "504030201")
+    efua.send(efua.get(second), "undo")
+
+    assert phone_of("a1") == ("+225 07 08 09 10 11", "708091011")
+
+
+def test_where_only_digits_were_kept_the_same_list_brings_the_whole_number(
+    efua: TestVisitor,
+) -> None:
+    efua.send(send(efua, f"{HEAD}\n{AWA}\n"), "confirm")
+    with writing():
+        db.session().execute(update(PersonRow).values(telephone=""))
+    assert phone_of("a1") == ("", "708091011")
+
+    efua.send(send(efua, f"{HEAD}\n{AWA}\n"), "confirm")
+
+    assert phone_of("a1") == ("+225 07 08 09 10 11", "708091011")
+    again = send(efua, f"{HEAD}\n{AWA.replace(' 08 09 10 11', '08091011')}\n")
+    assert "There is nothing to write" in again.main, "other spaces are the same number"
 
 
 def test_rows_that_are_not_taken_come_back_with_why(efua: TestVisitor) -> None:
@@ -216,3 +261,35 @@ def test_the_example_file_is_a_list_that_is_read(efua: TestVisitor) -> None:
 def test_without_a_file_the_form_says_so(efua: TestVisitor, language: str) -> None:
     page = efua.send(efua.get(LISTS[language]), "rosters", status=400)
     assert said(language, "Choose the file that holds the list") in page.main
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_codes_of_the_senders_offices_stand_beside_the_form(
+    efua: TestVisitor, sign_in: SignIn, language: str
+) -> None:
+    def rows(page: Seen) -> list[list[str]]:
+        details = page.soup.select("#offices details table tbody tr")
+        return [[c.get_text(strip=True) for c in row.find_all(["th", "td"])] for row in details]
+
+    region = f"CI-OP-ABJ ({language})"
+    all_of_efua = [
+        [code, f"{code} ({language})", region] for code in ("CI-OP-ABJ-01", "CI-OP-ABJ-02")
+    ]
+    assert rows(efua.get(LISTS[language])) == all_of_efua
+    head = sign_in("manager", at="CI-OP-ABJ-01")
+    assert rows(head.get(LISTS[language])) == all_of_efua[:1]
+    assert "ABJ-02" not in efua.get("/en/manager/past-trainings").main
+
+
+def test_with_several_operators_the_codes_of_one_are_shown_when_asked(
+    sign_in: SignIn, tree: dict[str, str]
+) -> None:
+    chief = sign_in("manager", at="UPAP")
+    first = chief.get(LISTS["en"])
+    assert not first.soup.select("#offices table")
+
+    kenya = chief.get(f"{LISTS['en']}?offices={tree['KE-OP']}")
+
+    assert "KE-OP-NBO-01" in kenya.main and "CI-OP-ABJ-01" not in kenya.main
+    strange = chief.get(f"{LISTS['en']}?offices={tree['CI-OP-ABJ-01']}")
+    assert not strange.soup.select("#offices table")

@@ -26,9 +26,18 @@ from tests.builders import SPRING, make_person
 from tests.rooms.test_ways_in import invite
 
 GIVEN, FAMILY, NUMBER = "Zéphirine", "Qwiztumarko", "ZQ987654"
-EMAIL, PHONE = "zephirine.qwiztumarko@post.example", "+2250799887766"
+EMAIL, PHONE = "zephirine.qwiztumarko@post.example", "+225 07 99 88 77 66"
 SOUND = sound_of(FAMILY)
-MARKS = (GIVEN, FAMILY, fold_text(GIVEN), fold_text(FAMILY), NUMBER, NUMBER.lower(), "799887766")
+MARKS = (
+    GIVEN,
+    FAMILY,
+    fold_text(GIVEN),
+    fold_text(FAMILY),
+    NUMBER,
+    NUMBER.lower(),
+    "799887766",
+    PHONE,
+)
 LIST = (
     "matricule;nom;prénom;courriel;téléphone;bureau\n"
     f"{NUMBER};{FAMILY};{GIVEN};{EMAIL};{PHONE};CI-OP-ABJ-01\n"

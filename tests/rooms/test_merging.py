@@ -20,6 +20,7 @@ from lms.people.actions.merging import (
     AnotherMustConfirm,
     NoProposal,
     NotMerged,
+    OneNameWasRemoved,
     SamePerson,
     confirm_merge,
     decline_merge,
@@ -71,7 +72,7 @@ from tests.builders_reports import (
 )
 
 THOROUGH = settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     phases=[Phase.explicit, Phase.generate, Phase.target, Phase.shrink],
     suppress_health_check=list(HealthCheck),
@@ -232,6 +233,21 @@ def test_who_proposes_does_not_confirm(app: Flask, tree: dict[str, str]) -> None
     assert proposals_in(paths(tree)) == []
     with pytest.raises(SamePerson):
         act(propose_merge, one, two, why="phone")
+
+
+def test_nobody_is_merged_with_somebody_whose_name_was_removed(
+    app: Flask, tree: dict[str, str]
+) -> None:
+    one, two = twins(tree)
+    act(propose_merge, one, two, why="phone")
+    keep(make_event(LearnerErased(two)))
+
+    with pytest.raises(OneNameWasRemoved):
+        act(confirm_merge, one, two, COLLEAGUE)
+
+    db.session.rollback()
+    still = find_person(one)
+    assert still is not None and still.name and canonical_of(one) == one
 
 
 def test_a_proposal_that_was_declined_can_be_made_again(app: Flask, tree: dict[str, str]) -> None:

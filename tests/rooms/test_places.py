@@ -16,7 +16,13 @@ from lms.base.ids import new_id
 from lms.learning.paths.queries import Totals, asked_of_learner, late_in, tallies_in, totals_in
 from lms.people.actions.assignments import BelongsThereAlready, begin_assignment, end_assignment
 from lms.people.actions.days import come_to_this_day
-from lms.people.actions.moving import NotPlanned, TooFarAhead, call_off, move_person
+from lms.people.actions.moving import (
+    NotPlanned,
+    ThereAnyway,
+    TooFarAhead,
+    call_off,
+    move_person,
+)
 from lms.people.events import AssignmentBegun, LearnerMoved, OrganisationMoved, PositionGiven
 from lms.people.queries import find_person, find_person_in, path_on, people_in
 from lms.people.queries.assignments import planned_for
@@ -125,6 +131,43 @@ def test_day_after_day_everything_stands_as_a_rebuild_on_that_day_would_leave_it
                         record([happened])
                 if today in looked_at - asleep:
                     assert rows() == rebuilt_rows(), today
+
+
+def test_a_move_that_would_hold_on_its_day_anyway_is_refused(awa: str, tree: Tree) -> None:
+    today = SPRING.date()
+    with at(0):
+        with pytest.raises(ThereAnyway):
+            plan_move(awa, tree[ABIDJAN], today)
+        with pytest.raises(ThereAnyway):
+            plan_move(awa, tree[ABIDJAN], today + timedelta(days=9))
+        plan_move(awa, tree["CI-OP-ABJ-02"], today + timedelta(days=5))
+        with pytest.raises(ThereAnyway):
+            plan_move(awa, tree["CI-OP-ABJ-02"], today + timedelta(days=5))
+        with pytest.raises(ThereAnyway):
+            plan_move(awa, tree["CI-OP-ABJ-02"], today + timedelta(days=9))
+        with pytest.raises(ThereAnyway):
+            plan_move(awa, tree[ABIDJAN], today + timedelta(days=4))
+
+        plan_move(awa, tree["CI-OP-ABJ-02"], today + timedelta(days=3))  # earlier than planned
+        plan_move(awa, tree[ABIDJAN], today + timedelta(days=9))  # and back
+
+
+def test_the_same_form_of_a_move_sent_twice_is_one_move(awa: str, tree: Tree) -> None:
+    form = new_id()
+    for _time in range(2):
+        with writing():
+            move_person(
+                person=awa,
+                office=tree["CI-OP-ABJ-02"],
+                employment="employee",
+                on=SPRING.date().isoformat(),
+                by=SYSTEM,
+                at=SPRING,
+                event_id=form,
+            )
+    db.session.rollback()
+
+    assert office_of(awa) == tree["CI-OP-ABJ-02"]
 
 
 def test_a_move_of_the_third_of_march_holds_from_the_third_of_march(

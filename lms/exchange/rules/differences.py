@@ -1,5 +1,6 @@
 """From a row and what is known to what would change. Nothing is written here. Pure."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -228,16 +229,22 @@ def _moved(row: StaffRow, member: StaffMember, office: str) -> Iterator[Change]:
 
 
 def _changed_facts(row: StaffRow, member: StaffMember) -> Iterator[Change]:
-    for name in ("staff_number", "family_name", "given_name", "phone", "language"):
+    for name in ("staff_number", "family_name", "given_name", "language"):
         new, old = getattr(row, name), getattr(member, name)
         if new and new != old:
             yield Change(name, old, new)
+    if row.phone and _dialled(row.phone) != _dialled(member.phone):
+        yield Change("phone", member.phone, row.phone)
     if row.email and clean_login(row.email) != member.email:
         yield Change("email", member.email, clean_login(row.email))
     if row.sex is not None and row.sex != member.sex:
         yield Change("sex", member.sex, row.sex)
     if row.birth_year and row.birth_year != member.birth_year:
         yield Change("birth_year", str(member.birth_year or ""), str(row.birth_year))
+
+
+def _dialled(telephone: str) -> str:
+    return re.sub(r"\D", "", telephone)
 
 
 def _warnings(row: StaffRow, member: StaffMember, known: Known) -> Iterator[Sentence]:

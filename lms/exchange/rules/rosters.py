@@ -12,13 +12,12 @@ from lms.exchange.rules.columns import HEADINGS, ROSTER
 from lms.exchange.rules.days import Order, birth_year_in, day_in, order_in
 from lms.exchange.rules.refusals import ColumnsMissing
 from lms.people.rules import clean_login, fold_text
-from lms.people.sounds import clean_phone
+from lms.people.sounds import clean_telephone
 
 COMPULSORY: Final = ("staff_number", "family_name", "given_name")
 LONGEST_NAME: Final = 120
 LONGEST_NUMBER: Final = 40
 LONGEST_EMAIL: Final = 254
-LONGEST_PHONE: Final = 40
 _SEXES: Final = {
     "female": ("f", "femme", "feminin", "woman", "female", "mme", "mlle", "mrs", "ms"),
     "male": ("m", "h", "homme", "masculin", "man", "male", "mr"),
@@ -71,7 +70,7 @@ _FIELDS_IN_ORDER: Final = tuple(ROSTER)
 @dataclass(frozen=True, slots=True)
 class StaffRow:
     """What one row says about somebody. None or empty: it says nothing. `office` and
-    `office_name` are as typed."""
+    `office_name` and `phone` are as typed."""
 
     row: Row
     staff_number: str
@@ -254,7 +253,7 @@ class _Reading:
         return email[:LONGEST_EMAIL]
 
     def _phone(self) -> str:
-        return clean_phone(self._text("phone"))[:LONGEST_PHONE]
+        return clean_telephone(self._text("phone"))
 
     def _day(self, thing: str) -> date | None:
         text = self._text(thing)

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_source_file")),
     )
+    op.add_column("person", sa.Column("telephone", sa.Text(), server_default="", nullable=False))
     fold_positions_once()
     forget_words_for_good()
 
@@ -32,7 +33,7 @@ def upgrade() -> None:
 def fold_positions_once() -> None:
     """Whoever holds a position is looked at on the first day, so that one that begins later has
     its row."""
-    op.execute('INSERT INTO day_change (id, "on") SELECT DISTINCT learner, \'\' FROM position')
+    op.execute("INSERT INTO day_change (id, \"on\") SELECT DISTINCT learner, '' FROM position")
 
 
 def forget_words_for_good() -> None:
@@ -41,4 +42,6 @@ def forget_words_for_good() -> None:
     if bind.dialect.name == "sqlite":
         version = tuple(int(n) for n in bind.scalar(sa.text("SELECT sqlite_version()")).split("."))
         if version >= SECURE_DELETE_SINCE:
-            op.execute("INSERT INTO person_search (person_search, rank) VALUES ('secure-delete', 1)")
+            op.execute(
+                "INSERT INTO person_search (person_search, rank) VALUES ('secure-delete', 1)"
+            )

@@ -8,6 +8,7 @@ from lms.base.refusals import Refusal
 from lms.people.audit.actions import note
 from lms.people.events import MergeDeclined, MergeProposed
 from lms.people.queries.duplicates import find_proposal, merges_between
+from lms.people.rosters.queries import erased_among
 from lms.record.actions import record
 from lms.record.aliases import canonical_of
 from lms.record.events import Actor, EventVoided, Happened, LearnerMerged
@@ -19,6 +20,15 @@ class SamePerson(Refusal):
 
 class NoProposal(Refusal):
     says = sentence("Nobody has proposed to merge these two people. Propose it first.")
+
+
+class OneNameWasRemoved(Refusal):
+    """Whoever is erased stays erased, and with them whoever is declared the same person."""
+
+    says = sentence(
+        "The name of one of these two was removed at their wish. To merge them would remove the "
+        "other name too, so nothing was done."
+    )
 
 
 class AnotherMustConfirm(Refusal):
@@ -49,6 +59,8 @@ def confirm_merge(*, learner: str, other: str, by: Actor, at: datetime, event_id
         raise NoProposal
     if by.person and canonical_of(proposal.proposed_by) == canonical_of(by.person):
         raise AnotherMustConfirm
+    if erased_among({canonical_of(each) for each in (learner, other)}):
+        raise OneNameWasRemoved
     record([Happened(LearnerMerged(proposal.learner, proposal.other), event_id, by, at)])
     _noted("person.merged", proposal.learner, proposal.other, by, at, event_id)
 

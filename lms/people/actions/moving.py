@@ -1,6 +1,6 @@
 """Where a person belongs: from today, or an earlier day, or a day to come."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from lms.base.ids import derived_id
@@ -8,7 +8,7 @@ from lms.base.language import sentence
 from lms.base.refusals import Refusal
 from lms.people.audit.actions import note
 from lms.people.events import LearnerMoved
-from lms.people.queries import find_organisation
+from lms.people.queries import find_organisation, profile_of
 from lms.people.queries.assignments import planned_for
 from lms.people.rules import AHEAD
 from lms.record.actions import record
@@ -26,6 +26,15 @@ class MovedByOthers(Refusal):
     says = sentence(
         "The person’s own office is not one of yours: ask whoever looks after it to record the "
         "move."
+    )
+
+
+class ThereAnyway(Refusal):
+    """A move that would change nothing on its day."""
+
+    says = sentence(
+        "On that day the person belongs to this office with this employment anyway. Choose "
+        "another office, another employment or another day."
     )
 
 
@@ -47,10 +56,18 @@ def move_person(
 ) -> None:
     """From the day `on` the person belongs to another office; the past stays as it was."""
     refuse_too_far(date.fromisoformat(on), at)
+    if not stored_with_ids([event_id]):
+        _refuse_there_anyway(person, office, employment, date.fromisoformat(on))
     moved = LearnerMoved(learner=person, office=office, employment=employment, on=on)
     if record([Happened(moved, event_id, by, at)]):
         place = find_organisation(office)
         _noted("person.moved", person, by, at, event_id, on=on, place=place.code if place else "")
+
+
+def _refuse_there_anyway(person: str, office: str, employment: str, on: date) -> None:
+    there = profile_of(person, datetime.combine(on, time.max, UTC))
+    if there and (there.office, there.employment) == (office, employment):
+        raise ThereAnyway
 
 
 def call_off(*, person: str, event: str, by: Actor, at: datetime, event_id: str) -> None:

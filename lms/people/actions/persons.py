@@ -19,7 +19,7 @@ from lms.people.rules import (
     clean_login,
     fold_text,
 )
-from lms.people.sounds import clean_phone, sound_of
+from lms.people.sounds import clean_phone, clean_telephone, sound_of
 from lms.people.tables import LearnerRow, PersonRow
 from lms.record.actions import record
 from lms.record.aliases import canonical_of
@@ -125,7 +125,7 @@ def keep_names(
     if db.session().scalar(erased) is not None:
         return
     given_name, family_name = given_name.strip(), family_name.strip()
-    login, phone = clean_login(email), clean_phone(phone)
+    login, digits = clean_login(email), clean_phone(phone)
     number = clean_login(staff_number)
     db.session().merge(
         PersonRow(
@@ -134,9 +134,10 @@ def keep_names(
             family_name=family_name,
             staff_number=number,
             email=login,
-            phone=phone,
+            phone=digits,
+            telephone=clean_telephone(phone),
             sound=sound_of(f"{given_name} {family_name}"),
-            search=fold_text(f"{given_name} {family_name} {number} {login} {phone}"),
+            search=fold_text(f"{given_name} {family_name} {number} {login} {digits}"),
         )
     )
     db.session().flush()

@@ -45,6 +45,7 @@ NO_NAMES = {
     "staff_number": "",
     "email": "",
     "phone": "",
+    "telephone": "",
     "sound": "",
     "search": "",
 }

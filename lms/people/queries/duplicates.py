@@ -208,7 +208,7 @@ def record_of(person: str) -> Record | None:
         number=first.event.number,
         staff_number=names.staff_number,
         email=names.email,
-        phone=names.phone,
+        phone=names.telephone or names.phone,
         birth_year=profile.birth_year if profile else None,
         sex=profile.sex if profile else "",
         office=profile.office if profile else "",

@@ -7,12 +7,10 @@ from typing import Literal
 from sqlalchemy import select
 
 from lms.base.database import Rows, db
-from lms.base.ids import clean_code
-from lms.people.queries.persons import PERSON
+from lms.people.queries.persons import PERSON, ids_numbered
 from lms.people.queries.scope import belongs_in
-from lms.people.rules import Person, clean_login
-from lms.people.tables import LearnerRow, NumberRow, PersonRow
-from lms.record.aliases import canonical_among
+from lms.people.rules import Person
+from lms.people.tables import LearnerRow, PersonRow
 
 Meaning = Literal["one", "several", "closed", "erased", "nobody"]
 
@@ -29,7 +27,7 @@ class Meant:
 def meant_by_number(typed: str, paths: Collection[str]) -> Meant:
     """Whom a card or staff number means in the subtrees, however it was typed. Of people elsewhere
     nothing is told."""
-    known = LearnerRow.id.in_(_numbered(typed))
+    known = LearnerRow.id.in_(ids_numbered(typed))
     state = select(LearnerRow.id, LearnerRow.closed, LearnerRow.erased)
     rows = db.session().execute(state.where(known, belongs_in(paths))).all()
     open_ones = [row.id for row in rows if not row.closed]
@@ -39,17 +37,6 @@ def meant_by_number(typed: str, paths: Collection[str]) -> Meant:
     if any(not row.erased for row in rows):
         return Meant("closed")
     return Meant("erased" if rows else "nobody")
-
-
-def _numbered(typed: str) -> list[str]:
-    staff, card = clean_login(typed), clean_code(typed)
-    if not staff:
-        return []
-    carded = select(NumberRow.person).where(NumberRow.number == (card or "-"))
-    numbered = select(PersonRow.id).where(PersonRow.staff_number == staff)
-    ids = {*db.session().scalars(carded.limit(20)), *db.session().scalars(numbered.limit(20))}
-    one = canonical_among(ids)
-    return sorted({one.get(each, each) for each in ids})
 
 
 def _named(persons: list[str]) -> Rows:

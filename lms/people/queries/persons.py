@@ -107,6 +107,13 @@ def _with_ids(wanted: list[str]) -> dict[str, Person]:
 def people_numbered(typed: str) -> list[Person]:
     """Persons with this number on a card of theirs, or this staff number; several operators may
     use the same one. Nobody whose account is closed."""
+    known = LearnerRow.id.in_(ids_numbered(typed))
+    return [Person(*row) for row in db.session().execute(PERSON.where(known, ~LearnerRow.closed))]
+
+
+def ids_numbered(typed: str) -> list[str]:
+    """The canonical ids of whoever has this number on a card of theirs, or this staff number,
+    closed or not."""
     staff, card = clean_login(typed), clean_code(typed)
     if not staff:
         return []
@@ -114,8 +121,7 @@ def people_numbered(typed: str) -> list[Person]:
     numbered = select(PersonRow.id).where(PersonRow.staff_number == staff)
     ids = {*db.session().scalars(carded.limit(20)), *db.session().scalars(numbered.limit(20))}
     one = canonical_among(ids)
-    known = LearnerRow.id.in_(sorted({one.get(each, each) for each in ids}))
-    return [Person(*row) for row in db.session().execute(PERSON.where(known, ~LearnerRow.closed))]
+    return sorted({one.get(each, each) for each in ids})
 
 
 def find_person_in(paths: Collection[str], person: str) -> Person | None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from lms.base.database import db
 from lms.people.rosters.rules import Names
 from lms.people.rules import clean_login, fold_text
-from lms.people.sounds import clean_phone, sound_of
+from lms.people.sounds import clean_phone, clean_telephone, sound_of
 from lms.people.tables import PersonRow
 
 _MANY: Final = 400
@@ -40,6 +40,7 @@ def _row(names: Names) -> dict[str, str]:
         "staff_number": login,
         "email": email,
         "phone": phone,
+        "telephone": clean_telephone(names.telephone),
         "sound": sound_of(name),
         "search": fold_text(f"{name} {login} {email} {phone}"),
     }

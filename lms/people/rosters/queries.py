@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lms.base.database import Rows, db
 from lms.people.events import LearnerErased
@@ -25,7 +25,7 @@ _MEMBER: Rows = (
         PersonRow.given_name,
         PersonRow.family_name,
         PersonRow.email,
-        PersonRow.phone,
+        func.coalesce(func.nullif(PersonRow.telephone, ""), PersonRow.phone),
         LearnerRow.office,
         LearnerRow.employment,
         LearnerRow.sex,
@@ -109,6 +109,7 @@ def names_of(persons: Collection[str]) -> dict[str, Names]:
         PersonRow.staff_number,
         PersonRow.email,
         PersonRow.phone,
+        PersonRow.telephone,
     )
     found: dict[str, Names] = {}
     for some in _batches(sorted(persons)):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """Somebody with a staff number, and what is known of them now."""
+    """Somebody with a staff number, and what is known of them now. `phone` is the number as it was
+    typed, or its last digits where only these were kept."""
 
     id: str
     staff_number: str
@@ -23,7 +24,8 @@ class StaffMember:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What stands in the erasable table about one person."""
+    """What stands in the erasable table about one person. `telephone` is the number as it was
+    typed, `phone` its digits."""
 
     person: str
     given_name: str
@@ -31,3 +33,4 @@ class Names:
     staff_number: str
     email: str
     phone: str
+    telephone: str = ""

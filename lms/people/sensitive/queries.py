@@ -12,7 +12,7 @@ def contact_of(person: str) -> Contact:
     names, learner = db.session().get(PersonRow, one), db.session().get(LearnerRow, one)
     birth_year = learner.birth_year if learner else None
     return Contact(
-        phone=names.phone if names else "",
+        phone=(names.telephone or names.phone) if names else "",
         email=names.email if names else "",
         birth_year=str(birth_year or ""),
     )

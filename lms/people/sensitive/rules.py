@@ -11,6 +11,7 @@ no page shows them to anybody but the person (see `functioning`). Lists that lea
 noted as exports. One's own data is one's own.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -54,8 +55,9 @@ def hidden(field: str, value: str) -> str:
     """
     if not value:
         return ""
-    if field == "phone" and len(value) > 2 * _LAST_DIGITS:
-        return f"{_HIDDEN} {value[-_LAST_DIGITS:]}"
+    if field == "phone":
+        digits = re.sub(r"\D", "", value)
+        return f"{_HIDDEN} {digits[-_LAST_DIGITS:]}" if len(digits) > 2 * _LAST_DIGITS else _HIDDEN
     if field == "email" and "@" in value:
         return f"{_HIDDEN}@{value.rpartition('@')[2]}"
     return _HIDDEN

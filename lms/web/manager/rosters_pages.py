@@ -41,6 +41,23 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeCodes:
+    """The offices of one organisation as (code, name, region), by code. `asked`: by the address."""
+
+    unit: str
+    lines: tuple[tuple[str, str, str], ...]
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficesPage:
+    """The list of one organisation; `links` lead to the others where a list may be for several."""
+
+    codes: OfficeCodes | None
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RostersPage:
     """Sending a list, what was sent lately, what was imported. `columns` are (heading, needed)."""
 
@@ -53,6 +70,7 @@ class RostersPage:
     drafts: tuple[DraftLine, ...]
     imports: tuple[ImportLine, ...]
     sections: tuple[Link, ...]
+    offices: OfficesPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from lms.web.exports import export_ticket
 from lms.web.language import current_language
 from lms.web.manager.person import my_paths
 from lms.web.manager.rosters_forms import FileForm, file_form, units_of
+from lms.web.manager.rosters_offices import offices_page
 from lms.web.manager.rosters_pages import (
     ChangeLine,
     DraftLine,
@@ -30,6 +31,7 @@ from lms.web.manager.rosters_pages import (
     ImportPage,
     KeptLine,
     Link,
+    OfficesPage,
     RostersPage,
     RowLine,
     StateLink,
@@ -74,6 +76,7 @@ def lists_page(what: What, form: FileForm | None = None) -> RostersPage:
         drafts=tuple(_drafts(what)),
         imports=tuple(_imports(what)),
         sections=sections(what),
+        offices=offices_page() if what == "roster" else OfficesPage(None, ()),
     )
 
 

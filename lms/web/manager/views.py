@@ -14,9 +14,9 @@ from lms.people.actions import (
     set_password_hash,
 )
 from lms.people.actions import move_person as record_move
-from lms.people.actions.moving import MovedByOthers
+from lms.people.actions.moving import MovedByOthers, ThereAnyway
 from lms.people.audit import note
-from lms.web.desk import acting_as, go, saves
+from lms.web.desk import acting_as, go, saves, say
 from lms.web.exports import as_sheet, note_export
 from lms.web.language import dateformat
 from lms.web.manager import (
@@ -114,7 +114,11 @@ def move_person(person: str) -> Any:
         raise MovedByOthers
     if not form.validate():
         return show("manager/person.html", person_page(found, move=form), 400)
-    _move(form, found.id, ticket)
+    try:
+        _move(form, found.id, ticket)
+    except ThereAnyway as refused:
+        form.office.errors = [say(refused.sentence)]
+        return show("manager/person.html", person_page(found, move=form), 400)
     day = dateformat(form.on.data, "long")
     flash(_("The move of %(name)s is recorded, from %(day)s.", name=found.name, day=day), "success")
     return go("manager.open_person", person=found.id)
