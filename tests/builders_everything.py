@@ -257,7 +257,8 @@ class Everything:
             AttendanceTaken(person, "w0", sitting, True, above, role),
             WorkshopCancelled("w0", "rain") if flag else WorkshopHeld("w0", day(4)),
         )
-        return self.pick(events)
+        event: Event = self.pick(events)
+        return event
 
     def void(self) -> None:
         on, target = self.pick(self.told)

@@ -68,4 +68,5 @@ def _act(draw: Any, tree: dict[str, str], known: list[str]) -> Event:
         LearnerMerged("awa", "kofi"),
         EventVoided(draw(some.sampled_from(known)), "mistake"),
     ]
-    return draw(some.sampled_from(acts))
+    act: Event = draw(some.sampled_from(acts))
+    return act

@@ -304,7 +304,7 @@ def test_who_finds_a_machine_left_open_cannot_guess_the_password_there(
     sign_in: Enter, tree: TREE
 ) -> None:
     awa = sign_in(password_hash=hash_password(PASSWORD))
-    new = {"new_password": "five words are better"}
+    new: dict[str, Any] = {"new_password": "five words are better"}
     for guess in range(5):
         page = awa.get("/en/account/")
         page = awa.send(page, "New password", password=f"{guess}", **new, status=400)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -171,7 +172,11 @@ def test_a_move_to_where_they_are_is_refused_and_what_was_typed_is_kept(
     manager = sign_in("manager", at="CI-OP")
     page = manager.get(f"/{language}/manager/people/{awa}")
     tomorrow = (now().date() + timedelta(days=1)).isoformat()
-    typed = {"office": tree["CI-OP-ABJ-01"], "employment": "employee", "on": tomorrow}
+    typed: dict[str, Any] = {
+        "office": tree["CI-OP-ABJ-01"],
+        "employment": "employee",
+        "on": tomorrow,
+    }
 
     page = manager.send(page, "move", status=400, **typed)
 

@@ -216,7 +216,8 @@ def test_the_late_list_begins_with_totals_and_names_the_path(
     lead = page.soup.select("p.lead")[0].get_text()
     assert lead.startswith("2 ") and " 4 " in lead
     assert "Newcomers" in page.main
-    assert "CI-OP-ABJ-01" in page.form("late.csv").find_previous("table").get_text()
+    table = page.form("late.csv").find_previous("table")
+    assert table and "CI-OP-ABJ-01" in table.get_text()
     rows = sheet(efua.send(page, "late.csv"), language)
     assert len(rows) == 5
     assert rows[1][1:4:2] != rows[4][1:4:2]
@@ -314,7 +315,7 @@ def test_a_unit_means_who_has_a_further_office_there_and_an_empty_one_says_so(
 ) -> None:
     add_office(awa, tree["CI-OP-ABJ-02"])
     form = efua.get("/en/manager/learning/enrol")
-    chosen = {"whom": "unit", "what": f"course:{course}"}
+    chosen: dict[str, Any] = {"whom": "unit", "what": f"course:{course}"}
 
     done = efua.send(form, "enrol", unit=tree["CI-OP-ABJ-02"], **chosen)
 
@@ -327,7 +328,11 @@ def test_whoever_is_asked_again_without_a_day_keeps_the_day_they_had(
 ) -> None:
     kofi = make_person(office=tree["CI-OP-ABJ-01"])
     ask(awa, course=course, due=LONG_AGO.date(), at=LONG_AGO)
-    chosen = {"whom": "unit", "what": f"course:{course}", "unit": tree["CI-OP-ABJ-01"]}
+    chosen: dict[str, Any] = {
+        "whom": "unit",
+        "what": f"course:{course}",
+        "unit": tree["CI-OP-ABJ-01"],
+    }
 
     done = efua.send(efua.get("/en/manager/learning/enrol"), "enrol", **chosen)
 

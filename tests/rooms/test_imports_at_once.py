@@ -9,7 +9,7 @@ from flask import Flask
 
 from lms.base.clock import now
 from lms.base.database import db
-from lms.exchange.actions import confirm_draft, confirming
+from lms.exchange.actions import confirm_draft, confirming, planning
 from lms.exchange.queries import refused_lines
 from lms.people.queries import find_person, people_known_as
 from lms.record.events import LearnerMerged
@@ -30,7 +30,7 @@ def test_a_list_that_two_confirm_at_once_is_one_import_for_both(
 ) -> None:
     draft, told, own = check(tree, f"{HEAD}\n{AWA}\n{AGAIN}"), [], threading.local()
     both_have_planned = threading.Barrier(2, timeout=20)
-    plan_of = confirming.plan_of
+    plan_of = planning.plan_of
 
     def planned_together(*given: Any) -> Any:
         plan = plan_of(*given)

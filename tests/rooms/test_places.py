@@ -213,7 +213,12 @@ def test_a_move_that_was_called_off_never_happens(app: Flask, tree: Tree, awa: s
     with at(0):
         plan_move(awa, tree[NAIROBI], DAY + timedelta(days=1))
         (planned,) = planned_for(awa, DAY)
-        told = {"person": awa, "event": planned.event, "by": SYSTEM, "event_id": new_id()}
+        told: dict[str, Any] = {
+            "person": awa,
+            "event": planned.event,
+            "by": SYSTEM,
+            "event_id": new_id(),
+        }
         for _ in range(2):
             with writing():
                 call_off(**told, at=now())
@@ -237,7 +242,7 @@ def test_nobody_is_moved_more_than_a_year_ahead(app: Flask, tree: Tree, awa: str
 
 
 def test_a_further_office_begins_and_ends_on_its_days(app: Flask, tree: Tree, awa: str) -> None:
-    told = {"person": awa, "office": tree[NAIROBI], "by": SYSTEM}
+    told: dict[str, Any] = {"person": awa, "office": tree[NAIROBI], "by": SYSTEM}
     mine = paths(tree, "KE")
     with at(0), writing():
         on = DAY + timedelta(days=1)

@@ -106,6 +106,7 @@ def test_the_facts_of_an_edition_come_back_as_they_were(tmp_path: Path) -> None:
     assert found.attempts_max == 3
     assert found.lesson_ids == found.required_lesson_ids == ("weigh", "declare")
     assert found.questions_by_lesson["weigh"] == ("weigh-first", "weigh-check", "weigh-limit")
+    assert found.test is not None
     assert (found.pool_size, len(found.test.question_ids)) == (5, 20)
     assert found.certificate == "completion"
 

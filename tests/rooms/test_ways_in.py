@@ -324,8 +324,10 @@ def test_another_site_speaks_for_the_people_of_its_own_operator_alone(
         office=tree["KE-OP-NBO-01"], staff_number="B8", email="wanjiru@post.example"
     )
 
-    def known(**claims: str) -> str | None:
-        return person_known_by(**{"email": "", "staff_number": ""} | claims, demo=False)  # type: ignore[arg-type]
+    def known(*, email: str = "", staff_number: str = "", operator: str = "") -> str | None:
+        return person_known_by(
+            email=email, staff_number=staff_number, demo=False, operator=operator
+        )
 
     assert known(staff_number="B8") is None
     assert known(staff_number="B8", operator="CI-OP") is None
