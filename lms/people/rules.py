@@ -117,8 +117,8 @@ class Organisation:
     demo: bool
 
     def name(self, language: str) -> str:
-        """Its name in a language."""
-        return self.name_fr if language == "fr" else self.name_en
+        """Its name in a language, with the apostrophe of print, however it was typed."""
+        return (self.name_fr if language == "fr" else self.name_en).replace("'", "’")
 
 
 @dataclass(frozen=True, slots=True)
