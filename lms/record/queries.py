@@ -18,7 +18,7 @@ from lms.record.events import AUDIT, Event, EventVoided, Stored, subject_of
 from lms.record.tables import AliasRow, EventRow, QuarantineRow, StreamHeadRow
 
 _MANY = 500
-_LATELY: Final = 3000
+_LATELY: Final = 1000
 """Events kept as they were read: they never change, and who learns now answers again soon."""
 
 _EVENTS: Rows = select(
